@@ -22,7 +22,7 @@ STYLE_SHEETS = (
     "components/rounds/rounds.css",
     "components/paper.css",
 )  # the later over the earlier
-SCRIPTS = ("screen.js", "unsent.js", "paper.js")
+SCRIPTS = ("connection.js", "screen.js", "unsent.js", "paper.js")
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}
 
 

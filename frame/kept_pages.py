@@ -17,6 +17,7 @@ from threading import Lock
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from components.elements.this_visit import is_noted
 from data_access.database import database_url, watching_writes
@@ -52,6 +53,10 @@ class Personal:
     parts: frozenset[str]
 
 
+Query = tuple[tuple[str, tuple[str, ...]], ...]
+"""The parameters of an address with their values, in the address's order."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a page is asked, down to all that its answer depends on. `person` is empty for what is nobody's own."""
@@ -60,7 +65,7 @@ class Question:
     version: int
     today: date
     page: str
-    query: tuple[tuple[str, tuple[str, ...]], ...]
+    query: Query
     role: str
     unit: str | None
     person: tuple[Hashable, ...] = ()
@@ -187,8 +192,18 @@ def run_page(page: st.Page, person: Person, version: int) -> None:
         page.run()
 
 
+def kept_head(page: str, query: Query, person: Person, version: int) -> Markup:
+    """Return the HTML with which the page begins for this person, "" where it is not kept; nothing is run."""
+    answer = _answer(_question(page, query, person, version), person)
+    return answer.head if isinstance(answer, Recording) else Markup("")
+
+
 def question_of(page: str, person: Person, version: int) -> Question:
     query = tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
+    return _question(page, query, person, version)
+
+
+def _question(page: str, query: Query, person: Person, version: int) -> Question:
     return Question(database_url(), version, day_of(clock()), page, query, person.role, person.unit)
 
 

@@ -7,11 +7,13 @@ Ink on a quiet ground: colour is left to the lamps.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
+from unicodedata import east_asian_width
 
 import altair as alt
 import pandas as pd
@@ -32,6 +34,9 @@ TYPE = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
 SHARE, COUNT = ".1%", ",.0f"
 
 SELECTION = "pick"
+LONGEST_LINE = 28
+"""Chinese characters of a title that fit a screen of 390 pixels."""
+AFTER_A_MARK = re.compile("(?<=[；，、：])")
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -56,11 +61,31 @@ def picture(chart: AnyChart, title: str, finding: str, pick: Pick | None = None)
     numbers as a workbook.
     """
     words = alt.TitleParams(
-        title, subtitle=finding, fontWeight=600, color=INK, subtitleColor=QUIET, subtitleFontSize=12
+        in_lines(title), subtitle=in_lines(finding), fontWeight=600, color=INK, subtitleColor=QUIET, subtitleFontSize=12
     )
     with st.container(key=f"picture_{title}"):
         _draw_picture(dressed(chart.properties(title=words)), f"{title}：{finding}", pick)
         _offer_numbers(lambda: chart, title, finding)
+
+
+def in_lines(words: str, longest: int = LONGEST_LINE) -> list[str]:
+    """Return the words in lines that a phone shows whole, of at most so many Chinese characters each: broken after a
+    mark where there is one. A chart does not break its own title; what is too long is cut.
+    """
+    lines = [""]
+    for piece in AFTER_A_MARK.split(words):
+        if lines[-1] and _breadth(lines[-1] + piece) > longest:
+            lines.append("")
+        for character in piece:
+            if _breadth(lines[-1] + character) > longest:
+                lines.append("")
+            lines[-1] += character
+    return lines
+
+
+def _breadth(words: str) -> float:
+    """Return about how many Chinese characters wide the words are."""
+    return sum(1 if east_asian_width(character) in "WF" else 0.55 for character in words)
 
 
 def _draw_picture(drawn: AnyChart, name: str, pick: Pick | None) -> None:

@@ -1,15 +1,17 @@
-"""Rewrite Streamlit's index.html: language, title, style sheet, and the script that puts Streamlit's own words into
-Chinese.
+"""Rewrite Streamlit's index.html: language, title, style sheet, the script that puts Streamlit's own words into
+Chinese, and what stands there until Streamlit has drawn the page.
 """
 
 import re
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.elements.templates import from_template
 from frame.appearance import TITLE, address, icon
 from frame.navigation import is_page
+from frame.opening import NOTHING_KEPT, Opening, opening_of
 from frame.sign_in_pages import no_such_page
 
 INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.S)
@@ -19,9 +21,10 @@ AGENT_LINK = re.compile(r'<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel="service
 FAVICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 
 
-def rewrite(page: str) -> str:
+def rewrite(page: str, opening: Opening = NOTHING_KEPT) -> str:
     """Return the whole index.html rewritten; no inline script is left, so that the content security policy needs no
-    exception. Until Streamlit has drawn something the page says what is being opened.
+    exception. Until Streamlit has drawn something the page says what is being opened. Our script stands before
+    Streamlit's, which it tells where the server is.
     """
     for pattern in (INLINE_SCRIPT, WEB_FONT, AGENT_LINK, NO_SCRIPT):
         page = pattern.sub("", page)
@@ -29,9 +32,10 @@ def rewrite(page: str) -> str:
     page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace(
         "<title>Streamlit</title>", f"<title>{TITLE}</title>"
     )
-    ours = from_template("frame/page_files.html", styles=address("styles.css"), script=address("screen.js"))
-    opening = from_template("frame/opening.html", title=TITLE)
-    return page.replace("</head>", f"{ours}</head>").replace("<body>", f"<body>{opening}", 1)
+    script = from_template("frame/page_script.html", script=address("screen.js"))
+    styles = from_template("frame/page_styles.html", styles=address("styles.css"))
+    page = page.replace('<script type="module"', f'{script}<script type="module"', 1)
+    return page.replace("</head>", f"{styles}</head>").replace("<body>", f"<body>{opening.markup}", 1)
 
 
 class ChineseScreen:
@@ -44,7 +48,8 @@ class ChineseScreen:
         if scope["type"] != "http" or not wants_page(scope):
             await self.app(scope, receive, send)
             return
-        await self.app(uncompressed(scope), receive, PageSender(scope["path"], send).send)
+        opening = await run_in_threadpool(opening_of, scope)
+        await self.app(uncompressed(scope), receive, PageSender(scope["path"], opening, send).send)
 
 
 def wants_page(scope: Scope) -> bool:
@@ -62,8 +67,8 @@ class PageSender:
     Streamlit answers any address with its page; where the board has none at `path`, that is said instead.
     """
 
-    def __init__(self, path: str, send: Send) -> None:
-        self._path, self._send = path, send
+    def __init__(self, path: str, opening: Opening, send: Send) -> None:
+        self._path, self._opening, self._send = path, opening, send
         self._start: Message | None = None
         self._body = b""
 
@@ -79,7 +84,7 @@ class PageSender:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = rewrite(self._body.decode()).encode() if self._body else b""
+        body = rewrite(self._body.decode(), self._opening).encode() if self._body else b""
         headers = MutableHeaders(scope=start)
         if not is_page(self._path) and start["status"] == 200:
             page = no_such_page(self._path)
@@ -88,7 +93,7 @@ class PageSender:
             del headers[name]
         if body:
             headers["content-length"] = str(len(body))
-        headers["cache-control"] = "no-cache"
+        headers["cache-control"] = "no-store" if self._opening.is_begun else "no-cache"
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
 

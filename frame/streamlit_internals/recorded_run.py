@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.cursor import get_container_cursor
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.RootContainer_pb2 import RootContainer
@@ -85,6 +87,13 @@ class Recording:
     def size(self) -> int:
         """Return about how many bytes it takes."""
         return sum(message.ByteSize() for message in self.messages) + 1000 * len(self.acts)
+
+    @property
+    def head(self) -> Markup:
+        """Return the HTML with which the page begins, down to the first that is to be operated: a widget or a form."""
+        elements = (message.delta.new_element for message in self.messages if _is_element_of_main(message))
+        bodies = takewhile(bool, (element.html.body for element in elements))
+        return Markup("").join(Markup(body) for body in takewhile(lambda body: "<form" not in body, bodies))
 
     def refuse(self, why: str, *, ever: bool = False) -> None:
         self.why_not, self.ever = self.why_not or why, self.ever or ever
@@ -202,6 +211,10 @@ def play(recording: Recording, page: st.Page) -> None:
     with context.run_with_active_hash(page._script_hash):
         for message in recording.messages:
             context.enqueue(_copy(message))
+
+
+def _is_element_of_main(message: ForwardMsg) -> bool:
+    return message.delta.WhichOneof("type") == "new_element" and message.metadata.delta_path[0] == RootContainer.MAIN
 
 
 def _copy(message: ForwardMsg) -> ForwardMsg:

@@ -115,10 +115,13 @@
     }
   }
 
-  // frame/opening.html stands until Streamlit has drawn the first thing, or says why it cannot.
+  // frame/opening.html stands until Streamlit has drawn the first words, or says why it cannot; what is still fetched is an
+  // empty place.
   function endOpening() {
     const opening = document.getElementById("opening");
-    if (opening && document.querySelector("[data-testid=stMain] [data-testid=stElementContainer], [role=dialog]")) opening.remove();
+    if (!opening) return;
+    const places = [...document.querySelectorAll("[data-testid=stMain] [data-testid=stElementContainer]")];
+    if (places.some((place) => place.textContent.trim()) || document.querySelector("[role=dialog]")) opening.remove();
   }
 
   function watch() {

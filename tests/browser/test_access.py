@@ -18,7 +18,7 @@ APART = """() => {
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_selector("h1")
+    page.wait_for_selector("[data-testid=stMain] h1")
     wait_until_drawn(page)
 
 

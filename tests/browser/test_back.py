@@ -23,7 +23,7 @@ def wait_for(page: Page, expression: str) -> None:
 
 def open_and_scroll(page: Page, address: str, down: int) -> None:
     page.goto(address)
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
     wait_until_drawn(page)
     wait_for(page, f"document.querySelector('[data-testid=stMain]').scrollHeight > {down} + innerHeight")
     page.locator("[data-testid=stMain]").evaluate(f"main => main.scrollTo(0, {down})")
@@ -33,15 +33,15 @@ def open_and_scroll(page: Page, address: str, down: int) -> None:
 def test_back_returns_to_the_place_on_the_page_that_a_link_was_followed_from(page: Page):
     open_and_scroll(page, PAST, 500)
     page.locator("table.matrix td a").first.click()
-    expect(page.locator("h1")).to_contain_text("好差评")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("好差评")
     page.go_back()
-    expect(page.locator("h1")).to_contain_text("24 项任务")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("24 项任务")
     wait_for(page, "document.querySelector('[data-testid=stMain]').scrollTop === 500")
 
 
 def test_the_menu_keeps_the_day_and_is_one_entry(page: Page):
     page.goto(PAST)
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
     wait_until_drawn(page)
     before = page.evaluate("history.length")
     page.get_by_role("link", name="用户体验").first.click()
@@ -50,7 +50,7 @@ def test_the_menu_keeps_the_day_and_is_one_entry(page: Page):
     wait_until_drawn(page)
     assert page.evaluate("history.length") == before + 1
     page.go_back()
-    expect(page.locator("h1")).to_contain_text("24 项任务")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("24 项任务")
     expect(page).to_have_url(re.compile(r"/\?as_of=2023-08-20$"))
 
 
@@ -66,13 +66,13 @@ def test_the_latest_day_is_one_click_away_and_back_undoes_it(page: Page):
 def test_a_unit_is_one_search_away_from_any_page_without_loading_anew_and_back_returns(page: Page):
     documents: list[str] = []
     page.goto("/hotline?as_of=2023-08-20")
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
     page.on("request", lambda request: documents.append(request.url) if request.resource_type == "document" else None)
     page.locator("form.search input[type=search]").fill("人社")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text("查找“人社”")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("查找“人社”")
     page.get_by_role("link", name="区人社局", exact=True).first.click()
-    expect(page.locator("h1")).to_contain_text("区人社局")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("区人社局")
     expect(page).to_have_title(re.compile("^区人社局 · 责任单位"))
     for words in ("查找“人社”", "12345"):
         page.go_back()

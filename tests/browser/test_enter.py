@@ -62,7 +62,7 @@ def type_and_press_enter_everywhere(page: Page) -> int:
 def log_length(page: Page) -> str:
     page.goto("/audit")
     wait_until_drawn(page)
-    return page.locator("h1").inner_text()
+    return page.locator("[data-testid=stMain] h1").inner_text()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -50,7 +50,7 @@ def page_of(browser: Browser, server: str) -> Iterator[PageOf]:
 def open_at(page: Page, visit: Visit, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(visit.address)
-    page.wait_for_selector("h1")
+    page.wait_for_selector("[data-testid=stMain] h1")
     wait_until_drawn(page)
 
 

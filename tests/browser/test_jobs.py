@@ -30,14 +30,14 @@ def hand() -> Hand:
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
     wait_until_drawn(page)
 
 
 def searched(page: Page, words: str) -> None:
     page.locator("form.search input[type=search]").fill(words)
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text(f"查找“{words}”")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text(f"查找“{words}”")
 
 
 def test_the_red_ones_by_unit_with_whom_to_call_are_one_click_away_and_the_file_with_all_of_them_another(
@@ -63,7 +63,7 @@ def test_the_words_to_a_unit_are_two_clicks_away(page: Page, hand: Hand):
     opened(page, "/")
     hand.click(page.locator("dl.counts .number a.board-link"))
     hand.click(page.locator("tr.group").get_by_role("link", name="催办"))
-    expect(page.locator("h1")).to_contain_text("事项")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("事项")
     expect(page.get_by_role("button", name=re.compile("^发出"))).to_be_visible()
     assert hand.clicks == 2
 
@@ -83,7 +83,7 @@ def test_one_units_whole_state_is_one_click_after_its_name_and_its_cases_stand_i
     opened(page, "/hotline")
     searched(page, "区人社局")
     hand.click(page.get_by_role("link", name="区人社局", exact=True))
-    expect(page.locator("h1")).to_contain_text(re.compile("区人社局：.*案件"))
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text(re.compile("区人社局：.*案件"))
     assert hand.clicks == 1
 
 
@@ -91,7 +91,7 @@ def test_all_about_an_item_is_one_page_one_click_after_its_words_in_any_order(pa
     opened(page, "/")
     searched(page, "申领 社会")
     hand.click(page.locator("a[href^='/item?']"))
-    expect(page.locator("h1")).to_contain_text(re.compile("社会.*申领.*份指南"))
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text(re.compile("社会.*申领.*份指南"))
     assert hand.clicks == 1
 
 
@@ -99,7 +99,7 @@ def test_a_case_is_one_click_after_its_number(page: Page, hand: Hand, planned_ca
     opened(page, "/")
     searched(page, planned_case)
     hand.click(page.get_by_role("link", name=planned_case, exact=True))
-    expect(page.locator("h1")).to_contain_text(f"12345工单台账 {planned_case}")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text(f"12345工单台账 {planned_case}")
     assert hand.clicks == 1
 
 
@@ -153,5 +153,5 @@ def test_each_of_the_three_sentences_of_the_week_leads_on_in_one_click(page: Pag
     hand.click(sentences.nth(1).locator("a"))
     expect(page.locator("#listed")).to_contain_text("到期")
     hand.click(sentences.nth(2).locator("a"))
-    expect(page.locator("h1")).to_contain_text("案件")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("案件")
     assert hand.clicks == 3

@@ -48,7 +48,7 @@ def printed(page: Page) -> tuple[int, set[tuple[int, int]]]:
 
 def check(page: Page, visit: Visit) -> None:
     page.goto(visit.address)
-    page.wait_for_selector("h1")
+    page.wait_for_selector("[data-testid=stMain] h1")
     wait_until_drawn(page)
     folded = page.evaluate(FOLDED)
     page.evaluate(WATCH)

@@ -44,9 +44,9 @@ def test_two_clicks_lead_from_the_board_to_rule_clause_figures_submission_and_ce
     page.goto("/?as_of=2023-08-20")
     page.on("request", lambda request: documents.append(request.url) if request.resource_type == "document" else None)
     page.locator("table.matrix td a").first.click()
-    expect(page.locator("h1")).to_contain_text("好差评")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("好差评")
     page.locator("table.board tbody a.board-link").first.click()
-    expect(page.locator("h1")).to_contain_text("1.1.1")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("1.1.1")
     for words in ("适用规则", "方案要求", "分子／分母", "单元格", "受理时间"):
         expect(page.get_by_text(words).first).to_be_visible()
     assert documents == [] and "as_of=2023-08-20" in page.url
@@ -55,9 +55,9 @@ def test_two_clicks_lead_from_the_board_to_rule_clause_figures_submission_and_ce
 def test_going_back_returns_to_the_board_as_it_was(page: Page):
     page.goto("/?as_of=2023-08-20")
     page.locator("table.matrix td a").first.click()
-    expect(page.locator("h1")).to_contain_text("好差评")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("好差评")
     page.go_back()
-    expect(page.locator("h1")).to_contain_text("24 项任务")
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("24 项任务")
     assert "as_of=2023-08-20" in page.url
 
 

@@ -54,8 +54,8 @@ def workbook(tmp_path: Path) -> Path:
 
 def lamp_word(page: Page) -> str:
     page.goto(f"/lamp?measure=6.1.1&unit={UNIT}")
-    expect(page.locator("h1")).to_contain_text("6.1.1")
-    return page.locator("h1").inner_text().split("：")[-1]
+    expect(page.locator("[data-testid=stMain] h1")).to_contain_text("6.1.1")
+    return page.locator("[data-testid=stMain] h1").inner_text().split("：")[-1]
 
 
 def test_a_workbook_uploaded_and_confirmed_turns_the_lamp(visitor: Page, workbook: Path):

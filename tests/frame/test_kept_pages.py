@@ -7,9 +7,9 @@ from time import sleep
 import pytest
 
 from components.elements.this_visit import for_this_visit, noting_steps
-from data_access.database import noting
+from data_access.database import data_version, noting
 from frame import kept_pages
-from frame.kept_pages import KeptPages, Question, Verdict, WatchedPerson
+from frame.kept_pages import KeptPages, Question, Verdict, WatchedPerson, kept_head
 from frame.navigation import SECTIONS
 from models.people import Person, Role
 from services.access.clock import clock
@@ -112,6 +112,19 @@ def test_a_day_picked_on_a_page_that_was_given_is_shown(board):
     given.learn_choices("board")
     given.app.date_input(key="as_of_picker").set_value(date(2023, 7, 31)).run()
     assert "截至 2023年7月31日 24 时" in given.shown
+
+
+def test_the_head_of_a_page_that_is_kept_is_there_before_the_page_is_drawn_for_the_same_question_alone(board, become):
+    unit, other = PEOPLE[3], PEOPLE[4]
+    become.person = unit
+    query = (("as_of", ("2023-07-31",)),)
+    assert not kept_head("cases", query, unit, data_version())
+    shown = board.visit().open("cases", as_of="2023-07-31")
+    head = kept_head("cases", query, unit, data_version())
+    assert head in shown and "<h1>" in head and "截至 2023年7月31日 24 时" in head and "<form" not in head
+    assert not kept_head("cases", query, other, data_version())
+    assert not kept_head("cases", (), unit, data_version())
+    assert not kept_head("cases", query, unit, data_version() + 1)
 
 
 def test_another_day_is_another_question(board, monkeypatch):

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from frame.appearance import address
+from frame.appearance import address, script
 from frame.appearance import routes as appearance_routes
 from frame.board_address import routes as board_routes
 from frame.headers import SecurityHeaders
+from frame.opening import NOTHING_KEPT, Opening, opening_of
 from frame.server_errors import ChineseErrors
+from frame.streamlit_internals import index_page
 from frame.streamlit_internals.index_page import ChineseScreen, rewrite
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text()
@@ -79,6 +82,28 @@ def test_until_something_is_drawn_the_page_says_what_is_being_opened_and_without
     assert "政务服务督查看板" in body and "正在打开" in body
     said = re.findall(r"<noscript>(.*?)</noscript>", body, re.S)
     assert len(said) == 1 and "需要浏览器运行脚本" in said[0] and not re.search("[A-Za-z<]", said[0])
+
+
+def test_a_page_that_is_kept_begins_with_its_head_until_it_is_drawn():
+    head = Markup("<header class='page-head'><h1>28 件差评处理逾期</h1></header>")
+    body = rewrite(INDEX, Opening(head)).partition("<body>")[2]
+    assert head in body and body.index(head) < body.index('id="root"') and "正在打开" in body
+
+
+def test_of_a_page_with_something_of_the_district_in_it_no_cache_keeps_a_copy(monkeypatch):
+    monkeypatch.setattr(index_page, "opening_of", lambda scope: Opening(Markup("<h1>28 件差评处理逾期</h1>")))
+    assert ask(served(ChineseScreen), "/", accept="text/html").headers["cache-control"] == "no-store"
+
+
+def test_a_stranger_s_page_begins_with_nothing_of_the_district():
+    assert opening_of({"type": "http", "path": "/", "query_string": b""}) == NOTHING_KEPT
+    assert opening_of({"type": "http", "path": "/", "query_string": b"", "signed_in": None}) == NOTHING_KEPT
+
+
+def test_our_script_runs_before_streamlit_s_which_it_tells_where_the_server_is():
+    page = rewrite(INDEX)
+    assert page.index("/appearance/screen.js") < page.index('<script type="module"')
+    assert script().index("BACKEND_BASE_URL") < script().index("WORDS")
 
 
 def test_the_page_has_no_inline_script_left_so_that_the_policy_needs_no_exception():

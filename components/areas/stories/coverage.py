@@ -10,7 +10,7 @@ from components.areas.sections.area_context import AreaContext
 from components.areas.stories.to_do import TABLE, MissingItems, draw_missing_items
 from components.areas.story import Story
 from components.elements.charts import Pick, picture
-from components.elements.empty_state import subsection
+from components.elements.empty_state import empty_state, subsection
 from components.elements.rendering import render
 from models.lamps import IndicatorResult
 from services.areas.items import elements_blank
@@ -88,9 +88,10 @@ def _stages(here: AreaContext, indicator: str, before: str, after: str, lost: st
 def _elements(here: AreaContext) -> None:
     blank = [row for row in elements_blank(here.frames) if row.part]
     if not blank:
+        is_unreported = here.frames["publication"].empty
         render(
             subsection("要素空白")
-            + (here.empty("guides") if here.frames["publication"].empty else subsection("没有空白"))
+            + (here.empty("guides") if is_unreported else empty_state("已报送的指南没有空白的要素。"))
         )
         return
     rows = [Bar(row.label, row.part or 0, row.whole) for row in blank[:MOST_ELEMENTS]]

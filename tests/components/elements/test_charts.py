@@ -3,11 +3,13 @@
 import json
 from io import BytesIO
 
+import hypothesis.strategies as st
 import pyarrow as pa
+from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
 from components.areas.pictures import Bullet, bullets
-from components.elements.charts import AnyChart, _finished
+from components.elements.charts import LONGEST_LINE, AnyChart, _finished, in_lines
 
 ROWS = (("甲局", 0.25, 1.0, 4.0), ("乙局", None, None, None))
 
@@ -56,3 +58,15 @@ def test_the_same_values_make_a_chart_once() -> None:
     first, again = _finished(make, ROWS), _finished(make, ROWS)
     assert first is again and made == [ROWS]
     assert _finished(make, ROWS[:1]) is not first
+
+
+@given(st.text(alphabet="字，；：、ab1 ", max_size=120))
+def test_a_title_is_broken_into_lines_that_a_phone_shows_whole_and_loses_nothing(words: str) -> None:
+    lines = in_lines(words)
+    assert "".join(lines) == words
+    assert all(len(line.encode("gb18030")) <= 2 * LONGEST_LINE for line in lines)
+
+
+def test_a_title_is_broken_after_a_mark_where_there_is_one() -> None:
+    lines = in_lines("12 个单位中 3 个压缩比低于 55%；最低的 8 个，平均每项：● 承诺，○ 法定工作日")
+    assert lines == ["12 个单位中 3 个压缩比低于 55%；最低的 8 个，", "平均每项：● 承诺，○ 法定工作日"]

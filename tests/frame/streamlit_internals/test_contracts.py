@@ -58,9 +58,15 @@ def test_the_page_has_what_is_taken_out_of_it(pattern: str) -> None:
     assert getattr(index_page, pattern).search(INDEX)
 
 
-@pytest.mark.parametrize("piece", ['<html lang="en">', "<title>Streamlit</title>", "</head>"])
+@pytest.mark.parametrize("piece", ['<html lang="en">', "<title>Streamlit</title>", "</head>", '<script type="module"'])
 def test_the_page_has_once_what_is_replaced_in_it(piece: str) -> None:
     assert INDEX.count(piece) == 1
+
+
+@pytest.mark.parametrize("name", ["__streamlit", "BACKEND_BASE_URL", "HOST_CONFIG", "useExternalAuthToken"])
+def test_streamlit_still_reads_where_the_server_is_from_the_page(name: str) -> None:
+    script = (ROOT / "frame/streamlit_internals/connection.js").read_text(encoding="utf-8")
+    assert name in script and name in BUNDLE
 
 
 def test_there_are_words_to_translate() -> None:
