@@ -37,7 +37,7 @@ MOMENTS = """() => {
   const look = () => {
     if (stands("h1")) window.firstContent ??= performance.now();
     if (stands("[data-testid=stMain] [data-testid=stElementContainer]")) window.firstDrawn ??= performance.now();
-    else requestAnimationFrame(look);
+    if (!window.firstContent || !window.firstDrawn) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }"""

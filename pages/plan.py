@@ -14,7 +14,7 @@ from components.elements.page_header import page_header
 from components.elements.plain import plain
 from components.elements.rendering import render
 from components.plan.datasets import dataset_table
-from components.plan.forms import baseline_form, heading, settle_form
+from components.plan.forms import baseline_form, heading, settle_form, tell_that_it_was_entered, tell_who_was_first
 from components.plan.import_workbook import import_form
 from components.plan.indicators import indicator_table
 from components.plan.plans import plans_table
@@ -45,6 +45,9 @@ render(section("存疑", "方案自身不明确的，由管理局核定；核定
 for task in doubts if may(settle) else ():
     with st.expander(plain(heading(task))):
         settle_form(task, units, here)
+for task in plan.tasks if may(settle) else ():
+    if task not in doubts:
+        tell_who_was_first(task, here)
 if not doubts:
     render(empty_state("没有待核定的存疑。"))
 elif not may(settle):
@@ -56,6 +59,7 @@ if baselines and not may(set_target):
 elif baselines:
     baseline_form(baselines, here)
 else:
+    tell_that_it_was_entered()
     render(empty_state("基数均已录入。"))
 
 for area in AREAS.values():

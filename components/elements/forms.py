@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,7 +15,7 @@ from components.elements.templates import from_template
 from services.access.events import note
 from services.access.refusal import RefusedRequest
 
-DONE, QUESTION = "what the last form did", "asked once more: "
+DONE, QUESTION, DRAWN = "what the last form did", "asked once more: ", "drawn with: "
 NO_REASON = "请写明理由，理由存入记录。"
 Act = Callable[[], str]
 """Carries out what was entered and returns the sentence that says so. Raises RefusedRequest."""
@@ -65,6 +65,27 @@ def ask_once_more(key: str, change: str | Markup, act: Act, *, yes: str = "确�
         st.warning(NO_REASON)
         return
     st.session_state[QUESTION + key] = _Question(change, yes, act)
+
+
+def as_drawn(key: str, standing: Sequence[str], *, handed_in: bool) -> tuple[str, ...]:
+    """Return what stood on the screen when somebody filled in the form: as it is handed in the page is drawn anew, with
+    what another has decided meanwhile.
+    """
+    if not handed_in:
+        st.session_state[DRAWN + key] = tuple(standing)
+    return tuple(st.session_state.get(DRAWN + key, standing)) if handed_in else tuple(standing)
+
+
+def waits_for_an_answer(key: str, button: str) -> bool:
+    """Return whether the form was just handed in by this button, or waits for its second word, though it may stand on
+    the page no longer.
+    """
+    return is_asked(key) or bool(st.session_state.get(f"FormSubmitter:{key}-{button}"))
+
+
+def forget_question(key: str) -> None:
+    """Take back what the form asked once more."""
+    _forget(key)
 
 
 def is_asked(key: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.elements.context import PageContext
-from components.elements.forms import ask_once_more, draw_question, entry_form
+from components.elements.forms import as_drawn, ask_once_more, draw_question, entry_form
 from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.guides.tables import SEVERITY_WORDS, severity_chip
@@ -27,14 +27,16 @@ def rule_form(book: RuleBook, here: PageContext) -> None:
         )
         state = st.radio("改为", list(STATES), index=None, horizontal=True)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
-        if st.form_submit_button("更改规则"):
+        handed_in = st.form_submit_button("更改规则")
+        entries = as_drawn("guide rule", [entry.rule for entry in book.entries], handed_in=handed_in)
+        if handed_in:
             if state is None:
                 st.warning("请选择改为哪种状态。")
             else:
                 ask_once_more(
                     "guide rule",
                     f"规则 {code} 将改为{state}，今后的指南按此判定，此前日期的红绿灯不变。理由：{reason}",
-                    lambda: _change(code, state, reason, here),
+                    lambda: _change(code, state, reason, here, entries.count(code)),
                     reason=reason,
                 )
     draw_question("guide rule")
@@ -47,9 +49,9 @@ def _state(book: RuleBook, code: str) -> str:
     return "建议" if rule.severity == ADVICE else "错误"
 
 
-def _change(code: str, state: str, reason: str, here: PageContext) -> str:
+def _change(code: str, state: str, reason: str, here: PageContext, seen: int) -> str:
     enabled, severity = STATES[state]
-    change_rule(code, enabled=enabled, severity=severity, reason=reason, at=here.now)
+    change_rule(code, enabled=enabled, severity=severity, reason=reason, at=here.now, seen=seen)
     return f"规则 {code} 已改为{state}：{reason}"
 
 

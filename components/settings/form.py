@@ -23,7 +23,7 @@ def setting_form(register: Sequence[SettingInForce], day: date, earliest: date |
         current.setting.name: current for current in register if current.setting.kind is not SettingKind.FIXED
     }
     name = st.selectbox("设置项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320)
-    setting = changeable[name].setting
+    setting, seen = changeable[name].setting, len(changeable[name].history)
     st.caption(plain(f"{setting.meaning}现为：{setting.words(changeable[name].value)}。"))
     key = f"setting {name}"
     with entry_form(key):
@@ -39,7 +39,7 @@ def setting_form(register: Sequence[SettingInForce], day: date, earliest: date |
                 key,
                 f"“{setting.title}”将由 {setting.words(changeable[name].value)} 改为"
                 f" {'（空）' if value in (None, '') else value}{_from(since)}。理由：{reason}",
-                lambda: _change(setting, value, since, reason),
+                lambda: _change(setting, value, since, reason, seen),
                 reason=reason,
             )
     draw_question(key)
@@ -66,9 +66,9 @@ def _ask(setting: Setting, value: Any) -> Any:
             return st.text_input("改为", value or "", max_chars=setting.highest)
 
 
-def _change(setting: Setting, value: Any, since: date | None, reason: str) -> str:
+def _change(setting: Setting, value: Any, since: date | None, reason: str, seen: int) -> str:
     with st.spinner("正在更改并重新计算受影响的数据…"):
-        done = change_setting(setting.name, value, reason=reason, since=since)
+        done = change_setting(setting.name, value, reason=reason, since=since, seen=seen)
     return f"“{setting.title}”已改为{setting.words(done.value)}{_from(since)}：{done.reason}"
 
 

@@ -105,8 +105,11 @@ def figures_counted(session: Session, end: datetime) -> dict[str, tuple[str, ...
 
 
 @requires_role(*BUREAU_ALONE)
-def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: datetime) -> None:
-    """Enter that a rule is on or off and how grave it is, from `at` on. Raises RefusedRequest."""
+def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: datetime, seen: int | None = None) -> None:
+    """Enter that a rule is on or off and how grave it is, from `at` on. `seen`: how many entries of the rule whoever
+    enters had before them; None where they had none. Raises RefusedRequest, naming who was first where another changed
+    it meanwhile.
+    """
     if code not in RULES:
         raise RefusedRequest(f"没有规则“{code}”。")
     if severity not in (ERROR, ADVICE):
@@ -115,6 +118,8 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
         raise RefusedRequest("请写明理由。")
     with writing() as session:
         entries = [entry for entry in rule_entries(session, at) if entry.rule == code]
+        if seen is not None and len(entries) > seen:
+            raise RefusedRequest(_overtaken(entries[-1]))
         standing = (entries[-1].enabled, entries[-1].severity) if entries else (True, RULES[code].severity)
         if standing == (enabled, severity):
             raise RefusedRequest(f"规则 {code} 当前就是这样设置的，没有变化。")
@@ -129,3 +134,11 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
             after={"enabled": enabled, "severity": severity},
             detail={"reason": reason.strip(), "at": at.isoformat()},
         )
+
+
+def _overtaken(entry: GuideRuleEntry) -> str:
+    state = ("启用，性质为错误" if entry.severity == ERROR else "启用，性质为建议") if entry.enabled else "停用"
+    return (
+        f"规则 {entry.rule} 刚才已由{entry.by}改为{state}（理由：{entry.reason}），"
+        "您的更改没有保存；请看过后再决定是否更改。"
+    )

@@ -12,7 +12,7 @@ import pandas as pd
 from catalogue.datasets.plan import PLAN, UNITS
 from catalogue.indicators import INDICATORS, lead_indicators
 from data_access.calendar_days import calendar_days
-from data_access.database import Session, writing
+from data_access.database import Session, reading, writing
 from data_access.judging import understand_apart
 from data_access.plan_store import (
     forget_plan,
@@ -20,6 +20,7 @@ from data_access.plan_store import (
     plan_at,
     plan_row,
     plans_on_board,
+    rulings_on,
     save_assignments,
     save_plan,
     save_plan_row,
@@ -30,7 +31,7 @@ from data_access.plan_store import (
 from data_access.spreadsheets import read
 from models.cells import Refused
 from models.definitions import Dataset, NumberFormat
-from models.plan import Measure, Plan, UnitInfo
+from models.plan import Measure, Plan, Target, Task, UnitInfo
 from models.plan_declarations import PlanFacts
 from models.tables import MeasureIndicator, MeasureRow, PlanRow, TargetRuling, TaskRow, TaskRuling, UnitRow
 from models.validation import Problem
@@ -431,13 +432,26 @@ def _units_doubt(task: TaskRow, assigned: list[int], unknown: list[str]) -> str 
 
 
 @requires_role(*BUREAU_ALONE)
-def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None, reason: str, at: datetime) -> None:
-    """Settle the doubts of a task, or change its deadline or units. Raises RefusedRequest."""
+def settle(
+    task: str,
+    *,
+    deadline: date | None,
+    unit_words: Sequence[str] | None,
+    reason: str,
+    at: datetime,
+    seen: Sequence[str] | None = None,
+) -> None:
+    """Settle the doubts of a task, or change its deadline or units. `seen`: the `standing_of` the task that whoever
+    decides had before them; None where they had none. Raises RefusedRequest, naming who was first where another decided
+    meanwhile.
+    """
     with writing() as session:
         plan = plan_asked_about(session, at)
         planned = plan.task(task)
         if planned is None:
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
+        if seen is not None and tuple(seen) != standing_of(planned, plan):
+            raise RefusedRequest(_overtaken(session, planned))
         if deadline is None and not unit_words:
             raise RefusedRequest("请至少给出完成时限或责任单位之一。")
         if not reason.strip():
@@ -467,6 +481,33 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
         )
 
 
+def standing_of(task: Task, plan: Plan) -> tuple[str, ...]:
+    """Return what a decision on the task changes, as it stands: its deadline, its doubts, its units."""
+    return (str(task.deadline), *task.doubts, *_names(plan, task.units))
+
+
+def _overtaken(session: Session, task: Task) -> str:
+    """Return who decided on the task last, and what."""
+    last = next(reversed(rulings_on(session, task.key, (), EVER)[0]), None)
+    if last is None:
+        return f"任务 {task.code} 刚才随方案的导入改变了，您的决定没有保存；请看过后再决定。"
+    deadline = f"，完成时限为 {last.deadline}" if last.deadline else ""
+    return (
+        f"任务 {task.code} 刚才已由{last.by}核定{deadline}（理由：{last.reason}），"
+        "您的决定没有保存；请看过后再决定是否更改。"
+    )
+
+
+@requires_role(*BUREAU_ALONE)
+def first_to_settle(task: str, at: datetime) -> str:
+    """Return who settled the task meanwhile, and how. Raises RefusedRequest for a task that there is not."""
+    with reading() as session:
+        planned = plan_asked_about(session, at).task(task)
+        if planned is None:
+            raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
+        return _overtaken(session, planned)
+
+
 def _names(plan: Plan, unit_ids: Iterable[int]) -> list[str]:
     return [plan.units[unit].name for unit in unit_ids]
 
@@ -480,15 +521,19 @@ def set_target(
     reason: str,
     at: datetime,
     measure: str | None = None,
+    seen: Target | None = None,
 ) -> None:
     """Change a target, or enter the baseline of an “increases” target. `measure`: which of the measures that the
-    indicator judges; may be left out where it is one. Raises RefusedRequest.
+    indicator judges; may be left out where it is one. `seen`: the target that whoever decides had before them; None
+    where they had none. Raises RefusedRequest, naming who was first where another decided meanwhile.
     """
     with writing() as session:
         plan = plan_asked_about(session, at + timedelta(microseconds=1))
         indicator = key_of(plan, indicator) or indicator
         standing = _judged_by(plan, indicator, measure)
         target_before = next(target for target in standing.targets if target.indicator == indicator)
+        if seen is not None and seen != target_before:
+            raise RefusedRequest(_target_overtaken(session, standing, indicator))
         if target is None and baseline is None:
             raise RefusedRequest("请给出目标值或基数。")
         if baseline is not None and not target_before.increases:
@@ -519,6 +564,20 @@ def set_target(
             before={name: before[name] for name, value in given.items() if value is not None},
             after={name: value for name, value in given.items() if value is not None},
         )
+
+
+def _target_overtaken(session: Session, measure: Measure, indicator: str) -> str:
+    """Return who entered a target or baseline last, and what."""
+    title = INDICATORS[indicator].title
+    last = next(reversed(rulings_on(session, measure.task, (indicator,), EVER, measure.key)[1]), None)
+    if last is None:
+        return f"指标“{title}”的目标刚才随方案的导入改变了，您的没有保存；请看过后再决定。"
+    entered = f"目标值为 {last.target:.4g}" if last.target is not None else ""
+    if last.baseline is not None:
+        entered = f"上年同期数为 {last.baseline:.4g}"
+    return (
+        f"指标“{title}”刚才已由{last.by}录入，{entered}（依据：{last.reason}），您的没有保存；请看过后再决定是否更改。"
+    )
 
 
 def _judged_by(plan: Plan, indicator: str, measure: str | None) -> Measure:

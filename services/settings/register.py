@@ -79,8 +79,12 @@ def reading_limits() -> tuple[tuple[InstalledLimit, int], ...]:
 
 
 @requires_role(Role.BUREAU)
-def change_setting(name: str, value: Any, *, reason: str, since: date | None = None) -> SettingChange:
-    """Enter another value, from the beginning of `since` on (a dated setting) or from now. Raises RefusedRequest.
+def change_setting(
+    name: str, value: Any, *, reason: str, since: date | None = None, seen: int | None = None
+) -> SettingChange:
+    """Enter another value, from the beginning of `since` on (a dated setting) or from now. `seen`: how many entries of
+    it whoever enters had before them; None where they had none. Raises RefusedRequest, naming who was first where
+    another changed it meanwhile.
 
     Days that are over are never judged anew; only the sample district, whose clock stands at the as-of date, may say
     any day.
@@ -91,6 +95,8 @@ def change_setting(name: str, value: Any, *, reason: str, since: date | None = N
     if not reason.strip():
         raise RefusedRequest("请写明理由。")
     with writing() as session:
+        if seen is not None:
+            _refuse_overtaken(session, setting, seen)
         instant = _effective(session, setting, since)
         known = settings_in_force(session, instant + timedelta(microseconds=1))
         given = _checked(setting, value, plan_at(session, instant).year)
@@ -108,6 +114,18 @@ def change_setting(name: str, value: Any, *, reason: str, since: date | None = N
             detail={"setting": name, "since": instant.isoformat(), "reason": reason.strip()},
         )
     return SettingChange(given, instant, reason.strip(), current_user().name)
+
+
+def _refuse_overtaken(session: Session, setting: Setting, seen: int) -> None:
+    entries = sorted(
+        (entry for entry in setting_entries(session) if entry.name == setting.name), key=lambda e: e.id or 0
+    )
+    if len(entries) > seen:
+        last = entries[-1]
+        raise RefusedRequest(
+            f"“{setting.title}”刚才已由{last.by}改为{setting.words(last.value)}（理由：{last.reason}），"
+            "您的更改没有保存；请看过后再决定是否更改。"
+        )
 
 
 def _effective(session: Session, setting: Setting, since: date | None) -> datetime:

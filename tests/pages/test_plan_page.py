@@ -1,6 +1,9 @@
 """方案与存疑."""
 
-from tests.pages.filling import press
+from streamlit.testing.v1 import AppTest
+
+from models.people import Person, Role
+from tests.pages.filling import fill, press, warnings
 from tests.pages.visiting import text_of
 
 
@@ -39,3 +42,46 @@ def test_every_indicator_says_what_it_counts_and_which_measure_it_judges(visit):
     assert "月度办件统计的推送量合计 ÷ 月度办件统计的办件量合计" in shown
     assert "分子：合计(月度办件统计: 推送量)" in shown
     assert "不能写成算式" in shown and "只列示，不评价" in shown
+
+
+def test_the_later_of_two_who_settle_a_doubt_is_told_who_was_first(visit, become):
+    later = visit("plan")
+    become.person = Person("王科长", Role.BUREAU)
+    earlier = visit("plan")
+    settle_on_screen(earlier, "2.1", "经核对原件为2023年底前")
+    become.person = Person("李科长", Role.BUREAU)
+    form = next(expander for expander in later.expander if expander.label.startswith("2.1"))
+    form.text_input[0].input("另一理由")
+    form.button[0].click().run()
+    assert "2.1 刚才已由王科长核定" in warnings(later) and "您的决定没有保存" in warnings(later)
+    assert "经核对原件为2023年底前" in warnings(later)
+
+
+def test_who_is_asked_once_more_while_another_settles_the_doubt_is_told_too(visit, become):
+    later = visit("plan")
+    form = next(expander for expander in later.expander if expander.label.startswith("2.1"))
+    form.text_input[0].input("另一理由")
+    form.button[0].click().run()
+    become.person = Person("王科长", Role.BUREAU)
+    settle_on_screen(visit("plan"), "2.1", "经核对原件为2023年底前")
+    become.person = Person("李科长", Role.BUREAU)
+    later.button(key="yes settle 2.1").click().run()
+    assert "2.1 刚才已由王科长核定" in warnings(later)
+    assert "经核对原件为2023年底前" in warnings(later) and "另一理由" not in text_of(later)
+
+
+def test_the_later_of_two_who_enter_a_baseline_is_told_and_nothing_else_is_entered_in_its_place(visit, become):
+    later, earlier = visit("plan"), visit("plan")
+    for app, baseline in ((earlier, 0.1), (later, 0.2)):
+        fill(app, 上年同期数=baseline, 依据="统计局年报")
+        press(app, "录入基数")
+    assert "已录入" in text_of(earlier)
+    assert "基数刚才已由他人录入，您的没有保存" in warnings(later) and "已录入：" not in text_of(later)
+
+
+def settle_on_screen(app: AppTest, task: str, reason: str) -> None:
+    form = next(expander for expander in app.expander if expander.label.startswith(task))
+    form.text_input[0].input(reason)
+    form.button[0].click().run()
+    app.button(key=f"yes settle {task}").click().run()
+    assert f"任务 {task} 的存疑已核定" in text_of(app)

@@ -237,6 +237,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "plan.preview.preview_plan",
         "plan.decisions.import_units",
         "plan.decisions.set_target",
+        "plan.decisions.first_to_settle",
         "plan.decisions.settle",
         "figures.refold.refold",
         "figures.refold.refold_where_needed",
@@ -262,6 +263,7 @@ MECHANISM = "says who is at work and what that allows"
 
 WITHOUT: dict[str, tuple[str, ...]] = {
     BY_WHAT_IT_IS_GIVEN: (
+        "plan.decisions.standing_of",
         "access.attached_files.checked_kind",
         "access.attached_files.plain_name",
         "access.refusal.refuse_longer_than",

@@ -8,7 +8,9 @@ from catalogue.guide_rules import GUIDE_RULES, MEASURE_RULES
 from catalogue.indicators import INDICATORS
 from models.guides import ADVICE, ERROR
 from models.lamps import Lamp
+from models.people import Person, Role
 from rules.as_of import parse_instant
+from services.access.current_user import acting_as
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import assess
 from services.figures.guide_rule_settings import change_rule, rule_book_as_of
@@ -143,3 +145,12 @@ def test_an_entry_without_rule_severity_reason_or_difference_is_refused(
     with pytest.raises(RefusedRequest, match=said):
         change(code, severity=severity, reason=reason)
     assert rule_book_as_of(date(2023, 12, 31)).entries == ()
+
+
+def test_the_later_of_two_who_change_a_rule_is_told_who_was_first_and_what_changed(reported: None) -> None:
+    with acting_as(Person("王科长", Role.BUREAU)):
+        change("G306", enabled=False, reason="局务会决定")
+    at = parse_instant("2023-03-02T09:00")
+    with pytest.raises(RefusedRequest, match="G306 刚才已由王科长改为停用（理由：局务会决定）.*没有保存"):
+        change_rule("G306", enabled=True, severity=ADVICE, reason="另一理由", at=at, seen=0)
+    change_rule("G306", enabled=True, severity=ADVICE, reason="看过以后", at=at, seen=1)

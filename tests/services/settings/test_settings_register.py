@@ -284,3 +284,14 @@ def test_a_case_is_due_soon_as_many_days_ahead_as_the_setting_says(report, of_sa
     change("case_warning_days", 5)
     assert caseload("bad_reviews", date(2023, 8, 9)).open[0].lamp is Lamp.ON_TRACK
     assert caseload("bad_reviews", date(2023, 8, 10)).open[0].lamp is Lamp.DUE_SOON
+
+
+def test_the_later_of_two_who_change_a_setting_is_told_who_was_first_and_what_changed(of_sample):
+    seen = len(standing("warning_days").history)
+    with acting_as(Person("王科长", Role.BUREAU)):
+        change(value=15, reason="局务会决定")
+    with pytest.raises(RefusedRequest, match="刚才已由王科长改为.*15.*局务会决定.*没有保存"):
+        change_setting("warning_days", 20, reason="另一理由", since=date(2023, 8, 10), seen=seen)
+    assert standing("warning_days").value == 15
+    change_setting("warning_days", 20, reason="看过以后", since=date(2023, 8, 11), seen=seen + 1)
+    assert standing("warning_days").value == 20
