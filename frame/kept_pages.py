@@ -12,7 +12,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from enum import Enum
 from threading import Lock
 from typing import Any
 
@@ -22,7 +21,7 @@ from markupsafe import Markup
 from components.elements.this_visit import is_noted
 from data_access.database import database_url, watching_writes
 from frame.navigation import BOARD
-from frame.streamlit_internals.recorded_run import Recording, can_be_played, play, record
+from frame.streamlit_internals.recorded_run import FRAGMENT, Recording, can_be_played, play, record
 from models.people import Person
 from rules.as_of import day_of
 from rules.file_sizes import MEGABYTE
@@ -40,10 +39,13 @@ PERSONAL = frozenset({"name", "account", "address", "demonstration", "sign_in", 
 """What there is of a person besides role and unit."""
 
 
-class Verdict(Enum):
-    """What is known of a page of which nothing is kept."""
+@dataclass(frozen=True)
+class NeverKept:
+    """A page is run for each visit. `head`: the HTML with which it begins for whoever asks the same, "" where that is
+    not known.
+    """
 
-    NEVER = "run for each visit"
+    head: Markup = Markup("")
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Question:
         return replace(self, person=tuple((part, getattr(person, part)) for part in sorted(parts)))
 
 
-Answer = Recording | Verdict | Personal
+Answer = Recording | NeverKept | Personal
 
 
 @dataclass
@@ -193,9 +195,9 @@ def run_page(page: st.Page, person: Person, version: int) -> None:
 
 
 def kept_head(page: str, query: Query, person: Person, version: int) -> Markup:
-    """Return the HTML with which the page begins for this person, "" where it is not kept; nothing is run."""
+    """Return the HTML with which the page begins for this person, "" where it is not known; nothing is run."""
     answer = _answer(_question(page, query, person, version), person)
-    return answer.head if isinstance(answer, Recording) else Markup("")
+    return Markup("") if answer is None or isinstance(answer, Personal) else answer.head
 
 
 def question_of(page: str, person: Person, version: int) -> Question:
@@ -225,7 +227,7 @@ def _run_and_keep(page: st.Page, question: Question, person: Person) -> None:
     if not recording.why_not:
         KEPT.put(question, recording)
     elif recording.ever:
-        KEPT.put(question, Verdict.NEVER)
+        KEPT.put(question, NeverKept(recording.head if recording.why_not == FRAGMENT else Markup("")))
     _end(recording)
 
 

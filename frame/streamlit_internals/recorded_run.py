@@ -29,6 +29,7 @@ from streamlit.runtime.state.common import WidgetMetadata
 
 from components.elements.this_visit import Step, is_noted, noting_steps
 
+FRAGMENT = "a fragment belongs to its visit"
 PLAIN = (str, int, float, bool, date, type(None))
 
 
@@ -184,7 +185,7 @@ def record(run: Callable[[], None]) -> Recording:
     if _query(context) != query:
         recording.refuse("the page changes its address")
     if context.shared.new_fragment_ids.snapshot() != fragments:
-        recording.refuse("a fragment belongs to its visit", ever=True)
+        recording.refuse(FRAGMENT, ever=True)
     return recording
 
 

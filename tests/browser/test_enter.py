@@ -5,12 +5,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from models.lamps import Lamp
+from models.people import Role
 from services.board.scorecard import assess
 from tests.browser.conftest import wait_until_drawn
 from tests.browser.entering import state_of_a_visitor
+from tests.browser.every_page import OF_A_UNIT, visits
 from tests.browser.serving import start_app, stop
 
 DAY = date(2023, 8, 22)
@@ -27,6 +29,9 @@ PAGES = (
     "/guide_accuracy?view=rules",
     "/audit",
 )
+
+
+EVERY_FIELD = "[data-testid=stMain] :is([data-testid=stTextInput] input, [data-testid=stTextArea] textarea)"
 
 
 def milestone_to_verify() -> tuple[str, str]:
@@ -72,6 +77,33 @@ def test_enter_in_any_field_of_any_form_changes_nothing(page: Page, path: str):
     wait_until_drawn(page)
     assert type_and_press_enter_everywhere(page) > 0
     expect(page.locator(".question")).to_have_count(0)
+    assert log_length(page) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [Role.BUREAU, Role.INSPECTOR, Role.UNIT], ids=lambda role: role.value)
+def test_enter_in_any_field_of_any_page_changes_nothing(browser: Browser, server: str, page: Page, role: Role):
+    context = browser.new_context(
+        base_url=server,
+        locale="zh-CN",
+        storage_state=state_of_a_visitor(browser, server, role.value, OF_A_UNIT if role is Role.UNIT else ""),
+    )
+    typing, before, typed = context.new_page(), log_length(page), dict[str, int]()
+    for visit in visits(role):
+        typing.goto(visit.address)
+        typing.locator("[data-testid=stMain] h1").wait_for()
+        wait_until_drawn(typing)
+        typing.evaluate(OPEN_ALL)
+        fields = typing.locator(EVERY_FIELD)
+        for place in range(fields.count()):
+            if fields.nth(place).is_visible() and fields.nth(place).is_enabled():
+                fields.nth(place).fill("按回车键")
+                fields.nth(place).press("Enter")
+                wait_until_drawn(typing)
+                typed[visit.name] = typed.get(visit.name, 0) + 1
+        assert typing.locator(".question").count() == 0, visit.name
+    context.close()
+    assert len(typed) >= 8, typed
     assert log_length(page) == before
 
 

@@ -119,6 +119,26 @@ def test_milestones_are_verified_one_after_the_other_with_two_clicks_each(page: 
     assert hand.clicks == 2
 
 
+def test_those_with_evidence_are_verified_together_with_a_reason_and_no_other_can_be_chosen(page: Page, hand: Hand):
+    opened(page, "/verification")
+    ready = re.search(r"有证明材料 ([\d,]+) 项", page.locator("[data-testid=stMain] h1").inner_text())
+    form = page.locator("[data-testid=stExpander]", has_text="批量核验")
+    hand.click(form.locator("summary"))
+    hand.click(form.get_by_role("combobox"))
+    offered = page.get_by_role("option").filter(has_not_text="全选")
+    expect(offered).to_have_count(int(ready[1]) if ready else 0)
+    hand.click(offered)
+    hand.click(offered)
+    page.keyboard.press("Escape")
+    hand.click(form.get_by_role("button", name="批量核验通过"))
+    expect(page.get_by_text("请写明理由")).to_be_visible()
+    form.get_by_label("批量核验的理由").fill("材料齐全")
+    form.get_by_role("button", name="批量核验通过").click()
+    hand.click(page.get_by_role("button", name="确认全部通过"))
+    expect(page.get_by_text("2 项已核验通过。")).to_be_visible()
+    assert hand.clicks == 6
+
+
 def test_a_unit_begins_on_its_own_page_with_what_waits_and_finds_it_first_in_the_menu(browser: Browser, server: str):
     page = browser.new_page(base_url=server, locale="zh-CN")
     page.goto("/login")

@@ -9,7 +9,7 @@ import pytest
 from components.elements.this_visit import for_this_visit, noting_steps
 from data_access.database import data_version, noting
 from frame import kept_pages
-from frame.kept_pages import KeptPages, Question, Verdict, WatchedPerson, kept_head
+from frame.kept_pages import KeptPages, NeverKept, Question, WatchedPerson, kept_head
 from frame.navigation import SECTIONS
 from models.people import Person, Role
 from services.access.clock import clock
@@ -127,6 +127,14 @@ def test_the_head_of_a_page_that_is_kept_is_there_before_the_page_is_drawn_for_t
     assert not kept_head("cases", query, unit, data_version() + 1)
 
 
+def test_a_page_that_is_run_for_each_visit_because_of_a_part_that_runs_alone_still_begins_with_its_head(board, become):
+    shown = board.visit().open("plan")
+    head = kept_head("plan", (), become.person, data_version())
+    assert head in shown and "<h1>" in head
+    board.visit().open("plan")
+    assert not board.played
+
+
 def test_another_day_is_another_question(board, monkeypatch):
     board.visit().open("cases")
     monkeypatch.setattr(kept_pages, "clock", lambda: clock() + timedelta(days=1))
@@ -185,9 +193,9 @@ def test_what_is_kept_stays_within_its_bytes_and_gives_up_what_was_used_longest_
     pages = KeptPages(most_bytes=3 * kept_pages.OF_A_VERDICT)
     questions = [Question("db", 1, DAY, name, (), "bureau", None) for name in "abcd"]
     for question in questions[:3]:
-        pages.put(question, Verdict.NEVER)
+        pages.put(question, NeverKept())
     pages.get(questions[0])
-    pages.put(questions[3], Verdict.NEVER)
+    pages.put(questions[3], NeverKept())
     assert [pages.get(question) is not None for question in questions] == [True, False, True, True]
     assert pages.bytes == 3 * kept_pages.OF_A_VERDICT
 
@@ -201,9 +209,9 @@ def test_what_is_kept_stays_within_its_bytes_and_gives_up_what_was_used_longest_
 )
 def test_a_write_and_a_new_day_give_up_what_was_kept_before_them(later):
     pages = KeptPages()
-    pages.put(A_QUESTION, Verdict.NEVER)
-    pages.put(later, Verdict.NEVER)
-    pages.put(A_QUESTION, Verdict.NEVER)  # by a run that began before
+    pages.put(A_QUESTION, NeverKept())
+    pages.put(later, NeverKept())
+    pages.put(A_QUESTION, NeverKept())  # by a run that began before
     assert len(pages) == 1 and pages.get(A_QUESTION) is None
 
 
@@ -215,7 +223,7 @@ def test_whoever_comes_while_a_page_is_drawn_waits_for_it_instead_of_drawing_it_
             if pages.get(A_QUESTION) is None:
                 drawn.append(1)
                 sleep(0.05)
-                pages.put(A_QUESTION, Verdict.NEVER)
+                pages.put(A_QUESTION, NeverKept())
 
     threads = [Thread(target=visit) for _ in range(8)]
     for thread in threads:
