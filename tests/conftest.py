@@ -3,6 +3,7 @@ in them.
 """
 
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -35,6 +36,10 @@ ROOM_FOR_DATABASES = 4 * 2**30
 if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_FOR_DATABASES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
+gc.disable()  # until everything is imported and collected: it lives for ever, and walking it again and again costs as much
+ALLOCATIONS = (50_000, 20, 20)
+"""After how many the collector looks, where thousands of tests leave little that refers to itself."""
+
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("house")
 
@@ -57,6 +62,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*ALLOCATIONS)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

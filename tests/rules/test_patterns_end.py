@@ -65,11 +65,13 @@ def _written_in(file: str | None) -> Iterator[tuple[int, re.Pattern]]:
     path = Path(str(file))
     if IN_A_PROCESS_WITH_LIMITS in path.as_posix():
         return
-    for call in ast.walk(ast.parse(path.read_text())):
-        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("re.") and call.args:
-            source = call.args[0]
-            if isinstance(source, ast.Constant) and isinstance(source.value, str | bytes):
-                yield call.lineno, re.compile(source.value)
+    text = path.read_text()
+    for call in ast.walk(ast.parse(text)) if "re." in text else ():
+        match call:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="re")), args=[ast.Constant(value=str() | bytes() as source), *_]
+            ):
+                yield call.lineno, re.compile(source)
 
 
 PATTERNS = {(pattern.pattern, pattern.flags): (name, pattern) for name, pattern in _patterns()}
