@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlmodel import Session, col, delete, or_, select
@@ -34,7 +36,7 @@ from rules.as_of import EVER, day_of, month_of
 from rules.plan.addresses import address_in
 from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
 from rules.plan.current import current_plan
-from rules.units.changes import TaskUnits, in_force, register_at
+from rules.units.changes import TaskUnits, begins, in_force, register_at
 
 
 def units(session: Session, end: datetime = EVER) -> dict[int, UnitInfo]:
@@ -85,15 +87,50 @@ def plan_at(session: Session, end: datetime, code: str | None = None) -> Plan:
 
     Without a plan an empty one of that year. Raises LookupError for a code that no plan has.
     """
-    known, imported = units(session, end), read_once(session, _imported)
-    changes = in_force(unit_changes(session), end)
-    plan = current_plan(plans_on_board(session), end) if code is None else plan_row(session, code)
+    history = read_once(session, _History)
+    plan = current_plan(history.plans, end) if code is None else plan_row(session, code)
     if plan is None and code is not None:
         raise LookupError(code)
     if plan is None:
-        return Plan(end.year, (), known, unit_changes=changes)
-    targets = _targets_at(session, end, imported.indicators)
-    rulings = _rulings_before(session, end)
+        return Plan(end.year, (), units(session, end), unit_changes=in_force(history.changes, end))
+    return history.plan_at(plan, end)
+
+
+class _History:
+    """All that decides what a plan says at an instant, and the plans made of it: between two of its moments a plan says
+    the same, and the same object is given to everybody.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.plans, self.changes = plans_on_board(session), unit_changes(session)
+        self.units, self.imported, self.rulings = read_once(session, _units), _imported(session), _rulings(session)
+        moments = {begins(change.day) for change in self.changes}
+        for rows in (self.imported.tasks, self.imported.measures, self.imported.indicators):
+            moments |= {moment for row in rows for moment in (row.since, row.until) if moment is not None}
+        for rulings in (self.rulings.on_tasks, self.rulings.on_measures, self.rulings.on_targets):
+            moments |= {ruling.at for ruling in rulings}
+        self._moments = sorted(moments)
+        self._plan_after = lru_cache(PLANS_HELD)(self._made)
+
+    def plan_at(self, plan: PlanRow, end: datetime) -> Plan:
+        return self._plan_after(plan.code, bisect_left(self._moments, end))
+
+    def _made(self, code: str, place: int) -> Plan:
+        """The plan after the first so many moments."""
+        plan = next(row for row in self.plans if row.code == code)
+        end = self._moments[place] if place < len(self._moments) else EVER
+        return _plan(self, plan, end)
+
+
+PLANS_HELD = 32
+"""The board compares days and months, a bulletin some more; of a plan that changed often not all are held."""
+
+
+def _plan(history: _History, plan: PlanRow, end: datetime) -> Plan:
+    changes, known, imported = in_force(history.changes, end), history.units, history.imported
+    known = register_at(known, history.changes, end)
+    targets = _targets_at(end, imported.indicators, history.rulings)
+    rulings = _before(history.rulings, end)
     planned = [row for row in _there(imported.tasks, end) if row.plan == plan.code]
     own = {row.code for row in planned}
     measures: dict[str, list[Measure]] = defaultdict(list)
@@ -130,6 +167,7 @@ def plan_at(session: Session, end: datetime, code: str | None = None) -> Plan:
 
 
 Row = TypeVar("Row", TaskRow, MeasureRow, MeasureIndicator)
+Ruling = TypeVar("Ruling", TaskRuling, MeasureRuling, TargetRuling)
 
 
 def _there(rows: Iterable[Row], end: datetime) -> list[Row]:
@@ -168,13 +206,12 @@ def _imported(session: Session) -> _Imported:
     )
 
 
-def _targets_at(session: Session, end: datetime, imported: Iterable[MeasureIndicator]) -> dict[str, list[Target]]:
+def _targets_at(end: datetime, imported: Iterable[MeasureIndicator], rulings: _RulingsEver) -> dict[str, list[Target]]:
     """Measure → its indicators with what they are held against."""
     ruled: dict[tuple[str, str | None], list[TargetRuling]] = defaultdict(list)
-    for ruling in session.exec(
-        select(TargetRuling).where(TargetRuling.at < end).order_by(col(TargetRuling.at), col(TargetRuling.id))
-    ):
-        ruled[ruling.indicator, ruling.measure].append(ruling)
+    for ruling in rulings.on_targets:
+        if ruling.at < end:
+            ruled[ruling.indicator, ruling.measure].append(ruling)
     targets: dict[str, list[Target]] = defaultdict(list)
     for row in _there(imported, end):
         decided = ruled[row.code, row.measure] + ([] if "/" in row.measure else ruled[row.code, None])
@@ -210,19 +247,38 @@ class _Rulings:
     of_measures: Mapping[str, dict[str, Any]]
 
 
-def _rulings_before(session: Session, end: datetime) -> _Rulings:
+@dataclass(frozen=True)
+class _RulingsEver:
+    """Every decision of the bureau, oldest first, of no transaction."""
+
+    on_tasks: list[TaskRuling]
+    on_measures: list[MeasureRuling]
+    on_targets: list[TargetRuling]
+
+
+def _rulings(session: Session) -> _RulingsEver:
+    def oldest_first(table: type[Ruling]) -> list[Ruling]:
+        rows = session.exec(select(table).order_by(col(table.at), col(table.id)))
+        return [table(**row.model_dump()) for row in rows]
+
+    return _RulingsEver(oldest_first(TaskRuling), oldest_first(MeasureRuling), oldest_first(TargetRuling))
+
+
+def _before(rulings: _RulingsEver, end: datetime) -> _Rulings:
     """Those on tasks oldest first; of measures what all of them together say otherwise."""
     of_tasks: dict[str, list[TaskRuling]] = defaultdict(list)
-    for ruling in session.exec(
-        select(TaskRuling).where(TaskRuling.at < end).order_by(col(TaskRuling.at), col(TaskRuling.id))
-    ):
-        of_tasks[ruling.task].append(ruling)
+    for ruling in rulings.on_tasks:
+        if ruling.at < end:
+            of_tasks[ruling.task].append(ruling)
     of_measures: dict[str, dict[str, Any]] = defaultdict(dict)
-    for said in session.exec(
-        select(MeasureRuling).where(MeasureRuling.at < end).order_by(col(MeasureRuling.at), col(MeasureRuling.id))
-    ):
-        of_measures[said.measure] |= said.words
+    for said in rulings.on_measures:
+        if said.at < end:
+            of_measures[said.measure] |= said.words
     return _Rulings(of_tasks, of_measures)
+
+
+def _rulings_before(session: Session, end: datetime) -> _Rulings:
+    return _before(read_once(session, _History).rulings, end)
 
 
 def rulings_on(

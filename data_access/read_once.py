@@ -1,7 +1,7 @@
-"""What is read with every judgement and seldom changes (plan, units, calendar), read once for each version of the data.
+"""What is read with every judgement and seldom changes (plan, units, settings, calendar), read once for each version of
+the data.
 
-A transaction that itself changed any of it reads anew: writes of the tables named here, which none of it rests on, are
-the only ones after which the answers are still taken.
+A transaction that itself changed any of the tables on which it rests reads anew.
 """
 
 from __future__ import annotations
@@ -12,24 +12,43 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from data_access.database import engine, version_seen
 from models.tables import (
-    AuditEntry,
-    AuditHead,
-    Evidence,
-    Report,
-    StoredFile,
-    Submission,
-    Verification,
-    Withdrawal,
+    Assignment,
+    CalendarDay,
+    MeasureIndicator,
+    MeasureRow,
+    MeasureRuling,
+    PlanRow,
+    SettingEntry,
+    TargetRuling,
+    TaskRow,
+    TaskRuling,
+    UnitChangeRow,
+    UnitRow,
 )
 
 Answer = TypeVar("Answer")
 Read = Callable[[Session], Answer]
 
-NOT_READ_HERE = (AuditEntry, AuditHead, Evidence, Report, StoredFile, Submission, Verification, Withdrawal)
+READ_HERE: tuple[type[SQLModel], ...] = (
+    Assignment,
+    CalendarDay,
+    MeasureIndicator,
+    MeasureRow,
+    MeasureRuling,
+    PlanRow,
+    SettingEntry,
+    TargetRuling,
+    TaskRow,
+    TaskRuling,
+    UnitChangeRow,
+    UnitRow,
+)
+"""All that an answer may rest on."""
+TABLES_READ_HERE = frozenset(row.__table__ for row in READ_HERE)  # type: ignore[attr-defined]
 ANSWERS, CHANGED = "answers read once", "changed what is read once"
 
 _of_last_version: WeakKeyDictionary[Any, dict[Read[Any], tuple[int, Any]]] = WeakKeyDictionary()
@@ -56,14 +75,14 @@ def _of_version(session: Session, read: Read[Answer]) -> Answer:
 
 
 def _forget_after_flush(session: Session, context: UOWTransaction) -> None:
-    if any(
-        not isinstance(row, NOT_READ_HERE) for rows in (session.new, session.dirty, session.deleted) for row in rows
-    ):
+    if any(isinstance(row, READ_HERE) for rows in (session.new, session.dirty, session.deleted) for row in rows):
         _forget(session)
 
 
 def _forget_after_statement(state: ORMExecuteState) -> None:
-    if not state.is_select:
+    """A statement of which the table is not known may have written any."""
+    table = getattr(state.statement, "table", None)
+    if not state.is_select and (table is None or table in TABLES_READ_HERE):
         _forget(state.session)
 
 

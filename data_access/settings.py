@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
+from data_access.read_once import read_once
 from models.tables import SettingEntry
 
 
 def settings_at(session: Session, end: datetime) -> dict[str, Any]:
     """Name → value of every setting in force just before `end`."""
-    entries = session.exec(
-        select(SettingEntry)
-        .where(or_(col(SettingEntry.since).is_(None), col(SettingEntry.since) < end))
-        .order_by(col(SettingEntry.since).is_not(None), col(SettingEntry.since), col(SettingEntry.id))
-    )
-    return {entry.name: entry.value for entry in entries}
+    return {name: value for name, value, since in read_once(session, _entries) if since is None or since < end}
+
+
+def _entries(session: Session) -> list[tuple[str, Any, datetime | None]]:
+    """(name, value, since), in the order in which they come into force."""
+    return [(entry.name, entry.value, entry.since) for entry in setting_entries(session)]
 
 
 def set_setting(session: Session, name: str, value: Any, *, since: datetime | None, reason: str, by: str) -> None:
@@ -39,7 +40,7 @@ def setting_entries(session: Session) -> list[SettingEntry]:
 
 def settings_changed(session: Session, names: Iterable[str], after: datetime) -> list[datetime]:
     """Return the instants later than `after` at which one of these settings takes another value, in order."""
-    entry = session.exec(
-        select(SettingEntry.since).where(col(SettingEntry.name).in_(list(names)), col(SettingEntry.since) > after)
+    wanted = set(names)
+    return sorted(
+        {since for name, _, since in read_once(session, _entries) if name in wanted and since and since > after}
     )
-    return sorted({since for since in entry if since is not None})

@@ -36,7 +36,7 @@ ROOM_FOR_DATABASES = 4 * 2**30
 if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_FOR_DATABASES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
-gc.disable()  # until everything is imported and collected: it lives for ever, and walking it again and again costs as much
+gc.disable()  # until all is collected: what is imported lives for ever, and is not to be walked again and again
 ALLOCATIONS = (50_000, 20, 20)
 """After how many the collector looks, where thousands of tests leave little that refers to itself."""
 
