@@ -18,6 +18,8 @@ export TZ := Asia/Shanghai
 export FORWARDED_ALLOW_IPS := $(TRUSTED_PROXIES)
 export HOSTS
 export DEMONSTRATION
+# Compiled once and kept, whatever the shell says: every process of the tests and of the server reads the whole program.
+export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
@@ -58,12 +60,14 @@ check: $(DEV_READY)
 
 test: check $(CHROMIUM_READY)
 	@.ci/step "pytest, without the browser" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
-	    $(PY) -m pytest -m "not browser and not slow" -n $(WORKERS)
+	    $(PY) -m pytest -m "not browser and not slow" --ignore=tests/browser -n $(WORKERS) --dist worksteal
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" NGINX="$$(.ci/find_nginx $(VENV))" .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
-	    $(PY) -m pytest -m "browser and not slow" -n $(WORKERS)
+	    $(PY) -m pytest tests/browser tests/deploy -m "browser and not slow" -n $(WORKERS) --dist worksteal
 
 test-all: test
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, the slow tests" "read the first failure above" .ci/some_tests $(PY) -m pytest -m slow
+	@EXAMPLES=all .ci/step "pytest, properties with all their examples" "read the first failure above" \
+	    $(PY) -m pytest -m "hypothesis and not slow and not browser" --ignore=tests/browser -n $(WORKERS)
 
 test-postgresql: $(DEV_READY)
 	@TEST_ENGINE=postgresql .ci/step "pytest, on PostgreSQL" "read the first failure above; one test alone: TEST_ENGINE=postgresql $(PY) -m pytest PATH -q" \

@@ -26,6 +26,7 @@ from models.people import Person, Role
 from services.access.chosen_plan import look_up_plan_by
 from services.access.current_user import look_up_by
 from tests.engines import IS_SERVED, Engine, running_engine
+from tests.examples import USUAL, examples
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
@@ -40,7 +41,7 @@ gc.disable()  # until all is collected: what is imported lives for ever, and is 
 ALLOCATIONS = (50_000, 20, 20)
 """After how many the collector looks, where thousands of tests leave little that refers to itself."""
 
-settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("house", examples(USUAL))
 settings.load_profile("house")
 
 

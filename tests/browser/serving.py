@@ -61,7 +61,7 @@ def start_app(
         stdout=log.open("wb"),
         stderr=subprocess.STDOUT,
     )
-    url, give_up = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    url, give_up = f"http://127.0.0.1:{port}", time.monotonic() + 180
     while not _answers(url):
         if process.poll() is not None or time.monotonic() > give_up:
             process.kill()

@@ -1,7 +1,7 @@
 """The table of plan_table.md against the declarations, and what holds for every indicator alike."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.datasets import DATASETS
@@ -9,6 +9,7 @@ from catalogue.indicators import INDICATORS, UNJUDGED, UNJUDGED_OF_MEASURE, data
 from models.definitions import Kind, NumberFormat
 from rules.indicators import fold
 from tests.catalogue.plan_table import CODES
+from tests.examples import examples
 
 COMPUTED = {code: each for code, each in (INDICATORS | UNJUDGED).items() if each.contributions}
 ONE_BY_ONE = sorted(
@@ -103,7 +104,7 @@ def test_a_zero_report_holds_nothing_to_count(code, shares):
 
 
 @given(cases(ONE_BY_ONE))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_share_lies_between_none_and_all(shares, case):
     code, rows, _ = case
     numerator, denominator = shares(code, **rows)
@@ -111,7 +112,7 @@ def test_a_share_lies_between_none_and_all(shares, case):
 
 
 @given(cases(sorted(COMPUTED)))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_the_order_of_the_rows_does_not_matter(figure_of, case):
     code, rows, order = case
     shuffled = {part: order.sample(each, len(each)) for part, each in rows.items()}
@@ -119,7 +120,7 @@ def test_the_order_of_the_rows_does_not_matter(figure_of, case):
 
 
 @given(cases(sorted(COMPUTED)))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_what_the_rows_show_adds_up_to_the_figure(records_of, case):
     code, rows, _ = case
     frames = {part: records_of(part, each) for part, each in rows.items()}

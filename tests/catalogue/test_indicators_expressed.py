@@ -1,7 +1,7 @@
 """The shipped indicators written in the language of plans give the figures of the shipped ones."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.datasets import DATASETS
@@ -13,6 +13,7 @@ from rules.expressions.vocabulary import Vocabulary
 from rules.indicators import fold
 from tests.catalogue.conftest import records
 from tests.catalogue.test_indicators_declared import PARTS, rows_of
+from tests.examples import examples
 
 VOCABULARY = Vocabulary(DATASETS.values())
 ALL = INDICATORS | UNJUDGED
@@ -50,7 +51,7 @@ def written_and_rows(draw):
     return code, {part: records(part, draw(rows_of(PARTS[part]))) for part in ALL[code].parts}
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(written_and_rows())
 def test_it_gives_the_same_figure_of_any_records(case):
     code, frames = case

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.spreadsheets import DEFAULT
@@ -22,6 +22,7 @@ from data_access.spreadsheets.sheets import Sheet
 from data_access.spreadsheets.string_table import NotPlain, string_table
 from data_access.spreadsheets.xlsx_book import open_xlsx
 from tests.data_access.workbooks import xlsx_of_text, xlsx_of_xml
+from tests.examples import examples
 
 PATH = "xl/worksheets/sheet1.xml"
 ROW = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
@@ -62,7 +63,7 @@ ANY_TEXT = st.text(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.lists(
         st.tuples(

@@ -14,12 +14,6 @@ from services.access.events import LOG
 Lines = Callable[[], list[dict[str, Any]]]
 
 
-@pytest.fixture(autouse=True)
-def _log_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """import-linter, which a test runs in the same process, switches every logger off."""
-    monkeypatch.setattr(LOG, "disabled", False)
-
-
 @pytest.fixture
 def log_lines() -> Iterator[Lines]:
     """What was logged since the test began, one event after another."""

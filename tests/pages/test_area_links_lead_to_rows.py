@@ -48,6 +48,7 @@ def without_duty(shown):
     return sorted(pairs - bearing())
 
 
+@cache
 def rows_behind(measure, unit):
     try:
         return sum(len(part.rows) for indicator in prove(measure, unit, DAY).indicators for part in indicator.parts)

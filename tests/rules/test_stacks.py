@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.breakdowns import BREAKDOWNS
@@ -16,6 +16,7 @@ from rules.conditions import yes
 from rules.indicators import across, fold, fold_each, share, share_found, share_of_distinct, sums
 from rules.stacks import Stack
 from rules.tallies import distinct, total
+from tests.examples import examples
 
 CODES = st.sampled_from(["甲", "乙", "丙", None])
 NUMBERS = st.one_of(st.none(), st.integers(0, 9))
@@ -58,7 +59,7 @@ FOLDS = {
 
 
 @pytest.mark.parametrize("name", FOLDS)
-@settings(max_examples=40)
+@examples(40)
 @given(many=MANY)
 def test_a_figure_folded_with_others_is_the_figure_folded_alone(name, many):
     contributions, parts = FOLDS[name]
@@ -66,7 +67,7 @@ def test_a_figure_folded_with_others_is_the_figure_folded_alone(name, many):
     assert fold_each(counted, Stack(many)) == [fold(counted, frames) for frames in many]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(many=MANY)
 def test_a_breakdown_made_with_others_is_the_breakdown_made_alone(many):
     keys = {"code": "code", "due": due_if_yet_to_come("closed", "due")}

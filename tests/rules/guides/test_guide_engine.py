@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.guide_rules import GUIDE_RULES
 from rules.guides.engine import apply_rules
+from tests.examples import examples
 from tests.rules.guides.guide_records import CODE, OTHER_CODE, guides
 
 PARTS = {rule.code: rule.part for rule in GUIDE_RULES}
@@ -61,14 +62,14 @@ Rows = list[dict[str, Any]]
 
 
 @given(ITEMS, MATERIALS, STEPS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_nothing_passes_where_it_does_not_apply(items: Rows, materials: Rows, steps: Rows) -> None:
     tallies = apply_rules(GUIDE_RULES, guides(items, materials, steps)).tallies
     assert not (tallies["passed"] & ~tallies["applies"]).any()
 
 
 @given(ITEMS, MATERIALS, STEPS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_record_has_findings_where_it_failed_and_only_there(items: Rows, materials: Rows, steps: Rows) -> None:
     frames = guides(items, materials, steps)
     findings = apply_rules(GUIDE_RULES, frames)
@@ -84,7 +85,7 @@ def test_a_record_has_findings_where_it_failed_and_only_there(items: Rows, mater
 
 
 @given(ITEMS, MATERIALS, STEPS)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_order_of_the_rows_changes_no_total(items: Rows, materials: Rows, steps: Rows) -> None:
     there = apply_rules(GUIDE_RULES, guides(items, materials, steps)).totals
     back = apply_rules(GUIDE_RULES, guides(items[::-1], materials[::-1], steps[::-1])).totals
@@ -92,7 +93,7 @@ def test_the_order_of_the_rows_changes_no_total(items: Rows, materials: Rows, st
 
 
 @given(ITEMS, MATERIALS, STEPS)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_totals_of_units_add_up_to_the_totals_of_items(items: Rows, materials: Rows, steps: Rows) -> None:
     findings = apply_rules(GUIDE_RULES, guides(items, materials, steps))
     of_items = [code for code in findings.marks if PARTS[code] == "事项"]

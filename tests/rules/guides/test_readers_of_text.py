@@ -5,7 +5,7 @@ answer.
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.guides.addresses import read_address
@@ -13,6 +13,7 @@ from rules.guides.citations import names_clause, names_document
 from rules.guides.office_hours import read_office_hours
 from rules.guides.phones import read_phones, shared_numbers
 from rules.guides.sources import bare, from_applicant, is_picture
+from tests.examples import examples
 from tests.rules.guides import examples_citations as citations
 from tests.rules.guides import examples_phones as phones
 from tests.rules.guides.examples_addresses import ADDRESSES
@@ -140,7 +141,7 @@ def test_an_extension_never_changes_the_number(number: str, extension: int) -> N
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300)
+@examples(300)
 def test_no_text_breaks_a_reader(text: str) -> None:
     for reader in (
         read_phones,

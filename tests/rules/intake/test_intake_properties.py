@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.datasets import DATASETS
@@ -15,6 +15,7 @@ from rules.intake import to_json_records
 from rules.intake.dates import read_moment
 from rules.intake.messages import of_cell
 from rules.intake.numbers import read_int
+from tests.examples import examples
 from tests.rules.intake.workbooks_by_hand import UNITS, Broken, Percent, read, read_book, sheet, workbook
 
 FORMS = [
@@ -71,7 +72,7 @@ def test_a_whole_number_is_read_back(number: int, form: str) -> None:
     assert read_int(form.format(number), CellKind.TEXT, Field("n", "数", Kind.INT)) == (number, None)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.sampled_from(
@@ -92,7 +93,7 @@ def test_many_moments_are_read_as_each_one_alone(forms: list[str]) -> None:
     ] == alone
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(TABLES)
 def test_every_row_is_a_record_or_listed_or_blank_and_no_cell_has_two_mistakes(rows: list[list[object]]) -> None:
     result = read([LABELS, *rows], "reviews")
@@ -108,7 +109,7 @@ def test_every_row_is_a_record_or_listed_or_blank_and_no_cell_has_two_mistakes(r
     assert len(to_json_records(reading, REVIEWS)) == len(reading.records)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     st.lists(
         st.tuples(st.text("0123456789ABX", min_size=1, max_size=20), st.sampled_from(UNITS.names), st.integers(1, 5)),
@@ -124,7 +125,7 @@ def test_good_rows_go_in_whole_whatever_stands_above_and_below(rows: list[tuple[
     assert result.frames["reviews"]["case_code"].tolist() == [code for code, _, _ in rows]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=6), st.integers(1, 40), st.integers(1, 5))
 def test_no_sheet_breaks_the_understanding(rows: list[list[object]], first_row: int, first_column: int) -> None:
     result = read_book(

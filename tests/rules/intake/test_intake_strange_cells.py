@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
@@ -19,6 +19,7 @@ from rules.intake.messages import of_cell
 from rules.intake.singly import ReadingTerms, reader_of
 from services.intake.check_json import report_json
 from tests.commands.files import right
+from tests.examples import examples
 from tests.rules.intake.workbooks_by_hand import UNITS, errors, read, sheet, workbook
 
 ALL = DATASETS | BUREAU_DATASETS
@@ -119,7 +120,7 @@ def others(dataset: str, part: str) -> tuple[SheetCells, ...]:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.sampled_from(COLUMNS), TEXTS, st.sampled_from(KINDS))
 def test_any_text_in_any_column_is_answered_in_strict_json(
     column: tuple[str, str, str], text: str, kind: CellKind
@@ -147,7 +148,7 @@ def test_any_text_in_any_column_is_answered_in_strict_json(
     assert document["records"][part.code][0]["_row"] == 2
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(st.sampled_from(COLUMNS), TEXTS, st.sampled_from(KINDS))
 def test_any_cell_has_a_sane_value_or_a_mistake_with_its_sentence(
     column: tuple[str, str, str], text: str, kind: CellKind
