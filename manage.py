@@ -6,6 +6,7 @@ and problems were found, 2 refused, with one sentence on standard error.
 
 from __future__ import annotations
 
+import gc
 import os
 import pwd
 import sys
@@ -101,6 +102,7 @@ def _parser(words: Sequence[str]) -> Parser:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # cron has no Chinese locale
+    gc.set_threshold(50_000, 20, 20)  # a command makes much and leaves little that refers to itself
     status = main()
     forget_engine()  # an embedded database is one whole file from here on
     sys.exit(status)

@@ -36,10 +36,10 @@ def milestones_at(
     or is decided on, that of the units which it came from is its own.
     """
     changes = in_force(unit_changes(session), end)
-    if units is not None and changes:
+    if units is not None:
         units = [member for unit in units for member in (unit, *forebears(unit, changes))]
     rows = _progress_rows(session, progress, end, units)
-    decisions = _decisions(session, end)
+    decisions = _decisions(session, end, units)
     states = {
         key: state_of(rows.get(key, []), decisions.get(key), latest_due_month) for key in rows.keys() | decisions.keys()
     }
@@ -100,9 +100,11 @@ def _progress_rows(
     return rows
 
 
-def _decisions(session: Session, end: datetime) -> dict[Key, Verification]:
-    """The latest verification or return of each."""
+def _decisions(session: Session, end: datetime, units: Iterable[int] | None) -> dict[Key, Verification]:
+    """The latest verification or return of each, of all units or some."""
     query = select(Verification).where(Verification.at < end).order_by(col(Verification.at), col(Verification.id))
+    if units is not None:
+        query = query.where(col(Verification.unit_id).in_(list(units)))
     return {(row.measure, row.unit_id): row for row in session.exec(query)}
 
 

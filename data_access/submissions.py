@@ -94,31 +94,32 @@ def add_reports(
     to rows that the bureau reported.
     """
     assert submission.id is not None
+    spoken_for = dict(records_by_unit)
+    revisions = _last_revisions(session, submission.dataset, spoken_for, submission.month)
     reports = [
         Report(
             submission_id=submission.id,
             dataset=submission.dataset,
             unit_id=unit_id,
             month=submission.month,
-            revision=_next_revision(session, submission.dataset, unit_id, submission.month),
+            revision=revisions.get(unit_id, 0) + 1,
             records=records,
             adds=adds,
             accepted_at=submission.accepted_at,
         )
-        for unit_id, records in records_by_unit
+        for unit_id, records in spoken_for.items()
     ]
     session.add_all(reports)
     session.flush()
     return reports
 
 
-def _next_revision(session: Session, dataset: str, unit_id: int, month: str) -> int:
-    highest = session.exec(
-        select(func.max(Report.revision)).where(
-            Report.dataset == dataset, Report.unit_id == unit_id, Report.month == month
-        )
-    ).one()
-    return (highest or 0) + 1
+def _last_revisions(session: Session, dataset: str, unit_ids: Iterable[int], month: str) -> dict[int, int]:
+    """Unit id → its highest revision of the month."""
+    query = select(Report.unit_id, func.max(Report.revision)).where(
+        Report.dataset == dataset, col(Report.unit_id).in_(list(unit_ids)), Report.month == month
+    )
+    return dict(session.exec(query.group_by(col(Report.unit_id))).all())
 
 
 def _standing(end: datetime) -> tuple[ColumnElement[bool], ...]:

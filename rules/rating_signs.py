@@ -81,6 +81,12 @@ SIGNS: Mapping[str, Condition] = {
 }
 
 
+def numbers_showing(reviews: pd.DataFrame) -> dict[str, int]:
+    """Return for each sign how many ratings of one unit show it."""
+    rated = _by_people(reviews)
+    return {sign: int(shown(rated).sum()) for sign, shown in _SHOWN.items()}
+
+
 def showing_any(reviews: pd.DataFrame) -> pd.Series:
     """Return which ratings of many units show one of the signs; each unit's (`unit_id`) are compared with one another
     alone.
@@ -97,6 +103,14 @@ def showing_any(reviews: pd.DataFrame) -> pd.Series:
     shown = [_same_person(apart), _same_comment(apart), _long_after(rated), _bursts(apart).reindex(apart.index)]
     return _aligned(pd.concat(shown, axis=1).any(axis=1), reviews)
 
+
+_SHOWN: Mapping[str, Condition] = {
+    "bursts": _bursts,
+    "same_person": _same_person,
+    "same_comment": _same_comment,
+    "long_after": _long_after,
+}
+"""As SIGNS, of ratings by people alone."""
 
 TITLES = {
     "bursts": "短时集中",

@@ -7,7 +7,7 @@ from models.definitions import Frames
 from rules.breakdowns import PLACE, breakdown, plain
 from rules.indicators import reported
 from rules.item_codes import item_identity
-from rules.rating_signs import DEFAULT, SIGNS
+from rules.rating_signs import DEFAULT, numbers_showing
 from rules.tallies import total
 
 MOST_UNRATED = 200
@@ -24,8 +24,7 @@ MONTHLY_NUMBERS = (
 
 
 def signs_shown(frames: Frames) -> Rows:
-    reviews = reported(frames, "reviews")
-    return [[sign, int(shows(reviews).sum())] for sign, shows in SIGNS.items()]
+    return [[sign, number] for sign, number in numbers_showing(reported(frames, "reviews")).items()]
 
 
 def never_rated(frames: Frames) -> Rows:

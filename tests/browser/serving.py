@@ -33,7 +33,23 @@ def start_app(
     """Starts the app on this port or a free one, with further environment variables; returns its address once it
     answers, and the process that the caller ends.
     """
-    port = port or free_port()
+    for _ in range(ATTEMPTS if port is None else 1):
+        address, process = _start(database, log, port or free_port(), settings)
+        if _answers_in_time(address, process):
+            return address, process
+        process.kill()
+        if "is not available" not in log.read_text(errors="replace"):
+            break
+    pytest.fail(f"The app did not start:\n{log.read_text(errors='replace')}")
+
+
+ATTEMPTS = 5
+"""A port that was free may be another's before the app has it."""
+PATIENCE = 180
+"""Seconds in which it begins to answer, on a busy machine too."""
+
+
+def _start(database: Path, log: Path, port: int, settings: dict[str, str]) -> tuple[str, subprocess.Popen[bytes]]:
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{database}",
@@ -61,13 +77,16 @@ def start_app(
         stdout=log.open("wb"),
         stderr=subprocess.STDOUT,
     )
-    url, give_up = f"http://127.0.0.1:{port}", time.monotonic() + 180
-    while not _answers(url):
-        if process.poll() is not None or time.monotonic() > give_up:
-            process.kill()
-            pytest.fail(f"The app did not start:\n{log.read_text(errors='replace')}")
+    return f"http://127.0.0.1:{port}", process
+
+
+def _answers_in_time(url: str, process: subprocess.Popen[bytes]) -> bool:
+    give_up = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < give_up:
+        if _answers(url):
+            return True
         time.sleep(0.2)
-    return url, process
+    return False
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

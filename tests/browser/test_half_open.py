@@ -9,7 +9,7 @@ from frame.half_open import BODY_SECONDS, HEAD_SECONDS, LOOKED_AT_EVERY
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.streaming import tab_of
 
-GRACE = 10
+GRACE = 30
 
 
 def seconds_until_closed(address: str, sent: bytes) -> float:

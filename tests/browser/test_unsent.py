@@ -85,6 +85,6 @@ def test_the_menu_and_the_search_box_ask_before_they_leave_a_file_behind(page: P
     page.locator(".verdict").wait_for()
     page.locator("[data-testid=stSidebarNav] a", has_text="案件时限").click()
     page.locator("form.search input[type=search]").fill("人社")
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(1_000)
+    with page.expect_event("dialog"):
+        page.keyboard.press("Enter")
     assert len(questions) == 2 and page.url.endswith("/upload") and page.locator(".verdict").is_visible()

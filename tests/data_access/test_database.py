@@ -73,7 +73,7 @@ def test_readers_read_while_many_writers_wait(database: Path) -> None:
     def hold() -> None:
         with writing():
             begun.set()
-            go_on.wait(20)
+            go_on.wait(120)
 
     def wait() -> None:
         try:
@@ -84,14 +84,14 @@ def test_readers_read_while_many_writers_wait(database: Path) -> None:
 
     threads = [Thread(target=hold), *(Thread(target=wait) for _ in range(30))]
     threads[0].start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     for thread in threads[1:]:
         thread.start()
     assert [data_version() for _ in range(20)] == [0] * 20
     for thread in threads[1:]:
-        thread.join(20)
+        thread.join(120)
     go_on.set()
-    threads[0].join(20)
+    threads[0].join(120)
     assert len(refused) == 30
     assert data_version() == 1
 

@@ -748,7 +748,7 @@ NOT_LOGGED_DOWNLOADS = {
 
 
 def demonstrated() -> None:
-    with noting() as session:
+    with writing() as session:
         set_setting(session, "sample_data", True, since=None, reason="试", by="试")
     demonstrate("bureau", None, DESK)
 

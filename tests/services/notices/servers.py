@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from data_access.database import noting
+from data_access.database import writing
 from data_access.settings import set_setting
 
 
@@ -34,7 +34,7 @@ class Mailbox:
 
 
 def configure(values: Mapping[str, Any]) -> None:
-    with noting() as session:
+    with writing() as session:
         for name, value in values.items():
             set_setting(session, name, value, since=None, reason="试", by="管理局")
 

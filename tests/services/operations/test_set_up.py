@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.database import noting, reading
+from data_access.database import reading, writing
 from data_access.plan_store import task_rows, units
 from data_access.settings import set_setting
 from services.access.refusal import RefusedRequest
@@ -66,7 +66,7 @@ def test_the_sample_does_not_go_in_among_reports(report: Report) -> None:
 def test_a_real_plan_real_units_and_a_real_name_do_not_go_into_a_sample(
     district: None, real: dict[str, object]
 ) -> None:
-    with noting() as session:
+    with writing() as session:
         set_setting(session, "sample_data", True, since=None, reason="示例数据", by="管理局")
     before = counted()
     with pytest.raises(RefusedRequest, match="库中是示例数据，不能导入真实的方案"):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data_access.database import noting
+from data_access.database import writing
 from data_access.settings import set_setting
 from models.people import Role
 from models.rounds import AttachedKind, Round, RoundKind, RoundState
@@ -109,7 +109,7 @@ def test_a_unit_visited_beyond_the_ceiling_is_told_before_the_round_is_set_and_h
 def test_the_ceiling_is_a_setting_with_a_date(district) -> None:
     plan_round(replace(PLAN, kind=RoundKind.REGULAR), at=SET)
     assert visited_too_often(PLAN, DAY) == ()
-    with noting() as session:
+    with writing() as session:
         set_setting(session, "visits_per_month", 1, since=parse_instant("2023-08-20T00:00"), reason="总量", by="管理局")
     assert visited_too_often(PLAN, date(2023, 8, 19)) == ()
     assert len(visited_too_often(PLAN, DAY)) == 2
