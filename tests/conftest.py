@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
@@ -25,6 +26,7 @@ from frame.visitor import plan_visited
 from models.people import Person, Role
 from services.access.chosen_plan import look_up_plan_by
 from services.access.current_user import look_up_by
+from services.accounts import passwords
 from tests.engines import IS_SERVED, Engine, running_engine
 from tests.examples import USUAL, examples
 
@@ -104,6 +106,15 @@ def _packages_scanned_once() -> Iterator[None]:
     """AppTest looks through every installed package for components, at every visit: half a second each time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="module")
+def quick_passwords() -> Iterator[None]:
+    """Hashed the same way with less work, where hundreds of passwords are tried that are not what is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(passwords, "_nobodys", cache(passwords._nobodys.__wrapped__))
         yield
 
 

@@ -36,6 +36,8 @@ def never_rated(frames: Frames) -> Rows:
     rated = set(item_identity(reviews[reviews["channel"] != DEFAULT]).dropna())
     cases = handled["cases"].astype("float64").groupby(handled["item_code"]).sum()
     silent = pd.Series(cases[(cases >= 1) & ~cases.index.isin(rated)]).sort_values(ascending=False, kind="stable")
+    if silent.empty:
+        return []
     latest = (
         handled.sort_values("month", kind="stable").drop_duplicates("item_code", keep="last").set_index("item_code")
     )

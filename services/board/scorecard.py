@@ -160,9 +160,10 @@ def gather(
     """
     end = end_of_day(as_of)
     known = known or district_state(session, end)
-    duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None)
     summed = figures_counted(session, end)
     measures = None if dataset is None else [measure for _, measure in _measures_that_count(known, dataset)]
+    counted = None if measures is None else {code for measure in measures for code in counted_datasets(measure)}
+    duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None, counted)
     milestones: Mapping[tuple[str, int], MilestoneState] = {}
     if measures is None or any(measure.milestone for measure in measures):
         milestones = milestones_at(session, PROGRESS, end, duty.latest_month)
@@ -179,8 +180,16 @@ def _codes(measures: Sequence[Measure] | None, summed: Mapping[str, tuple[str, .
     return codes_judged(summed) & parts
 
 
-def duty_at(session: Session, as_of: date, known: DistrictState | None = None, unit_id: int | None = None) -> Duty:
-    """Return what every unit owes by the end of a day, or this one; no figure is read for it."""
+def duty_at(
+    session: Session,
+    as_of: date,
+    known: DistrictState | None = None,
+    unit_id: int | None = None,
+    datasets: Collection[str] | None = None,
+) -> Duty:
+    """Return what every unit owes by the end of a day, or this one; no figure is read for it. `datasets`: enough for
+    what is asked of these.
+    """
     end = end_of_day(as_of)
     known = known or district_state(session, end)
     return Duty(
@@ -188,7 +197,7 @@ def duty_at(session: Session, as_of: date, known: DistrictState | None = None, u
         known,
         reported_months(session, end, unit_id),
         exemptions_at(session, end),
-        _parts_left_out(session, end),
+        _parts_left_out(session, end, datasets),
         _debts(session, end, known),
     )
 
@@ -237,11 +246,13 @@ def _months_owed(session: Session, before: DistrictState, change: UnitChange) ->
     }
 
 
-def _parts_left_out(session: Session, end: datetime) -> dict[tuple[int, str], tuple[str, ...]]:
+def _parts_left_out(
+    session: Session, end: datetime, datasets: Collection[str] | None
+) -> dict[tuple[int, str], tuple[str, ...]]:
     """(unit id, dataset) → the parts that the unit's last report had no sheet of: left out is not a zero report."""
     left_out = {}
     for dataset in DATASETS.values():
-        if len(dataset.parts) > 1:
+        if len(dataset.parts) > 1 and (datasets is None or dataset.code in datasets):
             for unit_id, parts in parts_in_force(session, end, dataset.code).items():
                 left_out[unit_id, dataset.code] = tuple(part.code for part in dataset.parts if part.code not in parts)
     return {key: parts for key, parts in left_out.items() if parts}

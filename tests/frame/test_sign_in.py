@@ -13,6 +13,7 @@ from services.accounts.sessions import FromWhere, signed_in
 from services.accounts.sign_in import change_password, sign_in
 from tests.frame.board import HERE, Browser
 
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 NEW = "三月的风吹过东关街道"
 
 

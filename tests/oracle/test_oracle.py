@@ -98,13 +98,13 @@ def disagreements(scenario: Scenario, days: list[date]) -> list[str]:
 def test_random_histories_give_the_same_lamps_and_figures(small_district: None, datasets: tuple[str, ...]) -> None:
     scenario = Scenario(7)
     scenario.run(datasets, share=0.45)
-    assert disagreements(scenario, days_to_compare(Random(7), 10)) == []
+    assert disagreements(scenario, days_to_compare(Random(7), 6)) == []
 
 
 def test_histories_reported_in_real_workbooks_give_the_same_lamps_and_figures(small_district: None) -> None:
     scenario = Scenario(1001, files=True)
     scenario.run(tuple(DATASETS), share=0.12)
-    assert disagreements(scenario, days_to_compare(Random(1001), 10)) == []
+    assert disagreements(scenario, days_to_compare(Random(1001), 6)) == []
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ from services.accounts.sign_in import DISABLED, change_password, sign_in
 from services.accounts.single_sign_on import NoAccount, sign_in_vouched
 from services.audit.search import find_acts, verify_log
 
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 DESK, ELSEWHERE = FromWhere("10.0.0.5"), FromWhere("10.0.0.6")
 NEW = "三月的风吹过东关街道"
 SLIP = "My-Real-Password-7"
