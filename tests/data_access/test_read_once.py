@@ -1,15 +1,22 @@
 """What is read once for a version of the data is never older than that version."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
+from data_access import plan_store
 from data_access.audit import record
 from data_access.calendar_days import calendar_days, enter_days, seed_calendar
 from data_access.database import as_one_transaction, data_version, noting, reading, upgrade, writing
 from data_access.plan_store import save_units, units
-from data_access.read_once import read_once
+from data_access.read_once import READ_HERE, read_once
 from models.tables import UnitRow
+from rules.as_of import EVER, parse_instant
+from services.figures.district_state import district_state
+from services.plan.decisions import set_target, settle
 
 
 @pytest.fixture
@@ -73,6 +80,34 @@ def test_the_same_version_is_read_once(database: None) -> None:
         pass
     with reading() as session:
         assert read_once(session, read) == 2
+
+
+def test_all_that_is_read_once_rests_on_tables_of_which_a_write_makes_it_be_read_anew(planned_database: Path) -> None:
+    statements: list[str] = []
+
+    def note(connection, cursor, statement: str, *more) -> None:
+        statements.append(statement)
+
+    with reading() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", note)
+        district_state(session, EVER)
+        event.remove(session.get_bind(), "before_cursor_execute", note)
+    tables = {name for statement in statements for name in re.findall(r'(?:FROM|JOIN) "?(\w+)', statement)}
+    assert tables - {"data_version"} == {row.__tablename__ for row in READ_HERE}
+
+
+def test_a_plan_made_once_between_two_moments_is_that_of_every_instant_between_them(planned_database: Path) -> None:
+    for month, baseline in (("02", 11), ("04", 12)):
+        set_target("utility_cases", target=None, baseline=baseline, reason="试", at=parse_instant(f"2023-{month}-04"))
+    settle("8.1", deadline=None, unit_words=["东关街道"], reason="试", at=parse_instant("2023-03-10"))
+    with reading() as session:
+        history = read_once(session, plan_store._History)
+        moments = history._moments
+        assert len(moments) >= 3
+        for moment in moments:
+            for end in (moment, moment + timedelta(microseconds=1), moment + timedelta(hours=1)):
+                for plan in history.plans:
+                    assert history.plan_at(plan, end) == plan_store._plan(history, plan, end), (plan.code, end)
 
 
 def test_a_log_entry_in_the_transaction_leaves_the_answers_in_place(database: None) -> None:
