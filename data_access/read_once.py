@@ -1,5 +1,5 @@
-"""What is read with every judgement and seldom changes (plan, units, settings, calendar), read once for each version of
-the data.
+"""What is read with every judgement and seldom changes (plan, declarations, units, settings, calendar), read once for each
+version of the data.
 
 A transaction that itself changed any of the tables on which it rests reads anew.
 """
@@ -18,6 +18,7 @@ from data_access.database import engine, version_seen
 from models.tables import (
     Assignment,
     CalendarDay,
+    DeclarationEntry,
     MeasureIndicator,
     MeasureRow,
     MeasureRuling,
@@ -36,6 +37,7 @@ Read = Callable[[Session], Answer]
 READ_HERE: tuple[type[SQLModel], ...] = (
     Assignment,
     CalendarDay,
+    DeclarationEntry,
     MeasureIndicator,
     MeasureRow,
     MeasureRuling,

@@ -15,6 +15,7 @@ from data_access.plan_store import save_units, units
 from data_access.read_once import READ_HERE, read_once
 from models.tables import UnitRow
 from rules.as_of import EVER, parse_instant
+from services.figures.declared import _declared
 from services.figures.district_state import district_state
 from services.plan.decisions import set_target, settle
 
@@ -91,6 +92,7 @@ def test_all_that_is_read_once_rests_on_tables_of_which_a_write_makes_it_be_read
     with reading() as session:
         event.listen(session.get_bind(), "before_cursor_execute", note)
         district_state(session, EVER)
+        _declared(session)
         event.remove(session.get_bind(), "before_cursor_execute", note)
     tables = {name for statement in statements for name in re.findall(r'(?:FROM|JOIN) "?(\w+)', statement)}
     assert tables - {"data_version"} == {row.__tablename__ for row in READ_HERE}
