@@ -1,5 +1,5 @@
-"""What is read with every judgement and seldom changes (plan, declarations, units, settings, calendar), read once for each
-version of the data.
+"""What is read with every judgement and seldom changes, read once for each version of the data: plan and declarations,
+units, settings, calendar.
 
 A transaction that itself changed any of the tables on which it rests reads anew.
 """
