@@ -15,39 +15,25 @@ from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session, SQLModel
 
 from data_access.database import engine, version_seen
-from models.tables import (
-    Assignment,
-    CalendarDay,
-    DeclarationEntry,
-    MeasureIndicator,
-    MeasureRow,
-    MeasureRuling,
-    PlanRow,
-    SettingEntry,
-    TargetRuling,
-    TaskRow,
-    TaskRuling,
-    UnitChangeRow,
-    UnitRow,
-)
+from models import tables
 
 Answer = TypeVar("Answer")
 Read = Callable[[Session], Answer]
 
 READ_HERE: tuple[type[SQLModel], ...] = (
-    Assignment,
-    CalendarDay,
-    DeclarationEntry,
-    MeasureIndicator,
-    MeasureRow,
-    MeasureRuling,
-    PlanRow,
-    SettingEntry,
-    TargetRuling,
-    TaskRow,
-    TaskRuling,
-    UnitChangeRow,
-    UnitRow,
+    tables.Assignment,
+    tables.CalendarDay,
+    tables.DeclarationEntry,
+    tables.MeasureIndicator,
+    tables.MeasureRow,
+    tables.MeasureRuling,
+    tables.PlanRow,
+    tables.SettingEntry,
+    tables.TargetRuling,
+    tables.TaskRow,
+    tables.TaskRuling,
+    tables.UnitChangeRow,
+    tables.UnitRow,
 )
 """All that an answer may rest on."""
 TABLES_READ_HERE = frozenset(row.__table__ for row in READ_HERE)  # type: ignore[attr-defined]
