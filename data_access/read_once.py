@@ -36,7 +36,8 @@ READ_HERE: tuple[type[SQLModel], ...] = (
     tables.UnitRow,
 )
 """All that an answer may rest on."""
-TABLES_READ_HERE = frozenset(row.__table__ for row in READ_HERE)  # type: ignore[attr-defined]
+TABLES_READ_HERE = frozenset(str(row.__tablename__) for row in READ_HERE)
+"""Told apart by name: where modules are loaded anew, a row's class is another."""
 ANSWERS, CHANGED = "answers read once", "changed what is read once"
 
 _of_last_version: WeakKeyDictionary[Any, dict[Read[Any], tuple[int, Any]]] = WeakKeyDictionary()
@@ -63,14 +64,15 @@ def _of_version(session: Session, read: Read[Answer]) -> Answer:
 
 
 def _forget_after_flush(session: Session, context: UOWTransaction) -> None:
-    if any(isinstance(row, READ_HERE) for rows in (session.new, session.dirty, session.deleted) for row in rows):
+    written = (row for rows in (session.new, session.dirty, session.deleted) for row in rows)
+    if any(row.__tablename__ in TABLES_READ_HERE for row in written):
         _forget(session)
 
 
 def _forget_after_statement(state: ORMExecuteState) -> None:
     """A statement of which the table is not known may have written any."""
     table = getattr(state.statement, "table", None)
-    if not state.is_select and (table is None or table in TABLES_READ_HERE):
+    if not state.is_select and (table is None or table.name in TABLES_READ_HERE):
         _forget(state.session)
 
 
