@@ -4,7 +4,8 @@ import logging
 
 import streamlit as st
 
-from components.elements.empty_state import empty_state, section
+from components.elements.empty_state import empty_state
+from components.elements.page_header import head
 from components.elements.plain import plain
 from components.elements.rendering import render
 from frame.event_log import new_request, request_number
@@ -18,13 +19,15 @@ from services.access.refusal import DatabaseFailure, Unavailable, sentence_of
 def show_refusal(refused: NotSignedIn | Forbidden, page: str = "") -> None:
     """Draw a refusal instead of the page of that title, or of the rest of it."""
     note("refused", of="page")
+    is_nobody = isinstance(refused, NotSignedIn)
     if page:
-        render(section(page))
-    render(
-        nobody(str(refused))
-        if isinstance(refused, NotSignedIn)
-        else empty_state(str(refused), "请从左侧选择其他页面。")
-    )
+        render(head(page, "需要重新登录" if is_nobody else str(refused)))
+    if is_nobody:
+        render(nobody(str(refused)))
+    elif page:
+        render(empty_state("请从左侧选择其他页面。"))
+    else:
+        render(empty_state(str(refused), "请从左侧选择其他页面。"))
 
 
 def show_calmly(error: Exception) -> bool:
