@@ -38,6 +38,7 @@ class Declared:
     """What the plans of one board declare, by code. `datasets`: their own, and shipped ones with fields added."""
 
     areas: Mapping[str, Area] = field(default_factory=dict)
+    area_places: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (plan, area) → its place there
     datasets: Mapping[str, Dataset] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     case_kinds: Mapping[str, CaseKind] = field(default_factory=dict)

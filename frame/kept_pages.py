@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from components.elements.this_visit import is_noted
 from data_access.database import database_url, watching_writes
-from frame.navigation import BOARD
+from frame.navigation import page_at
 from frame.streamlit_internals.recorded_run import FRAGMENT, Recording, can_be_played, play, record
 from models.people import Person
 from rules.as_of import day_of
@@ -175,7 +175,7 @@ class WatchedPerson(Person):
 
 def run_page(page: st.Page, person: Person, version: int) -> None:
     """Run the page for the person, or give what it drew when the same was asked before of this version of the data."""
-    name = page.url_path or BOARD.name
+    name = page_at(page.url_path)
     if name in RUN_ALWAYS:
         page.run()
         return

@@ -2,17 +2,21 @@
 by.
 """
 
+import re
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
-from catalogue.areas import AREAS
+from catalogue.areas import AREAS, OWN_PAGE
+from models.definitions import Area
 from models.people import Role
 from services.access.permission import BUREAU_ALONE, EVERYONE, WHO_REPORTS, WHO_SEES_ALL, WHO_SUPERVISES, only
 
+NUMBERED = re.compile(rf"{OWN_PAGE}_(\d{{1,4}})")
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 
@@ -24,6 +28,11 @@ class Entry:
     title: str
     roles: tuple[Role, ...]
     hidden: bool = False
+    file: str = ""  # pages/<file>.py, where it is not called as its address
+
+    @property
+    def path(self) -> Path:
+        return PAGES / f"{self.file or self.name}.py"
 
 
 BOARD = Entry("board", "总览", EVERYONE)
@@ -32,6 +41,9 @@ UNIT = Entry("unit", "责任单位", EVERYONE, hidden=True)
 """Of a unit's person the own unit: the first page, which begins with what waits, and first in the menu; everybody else
 comes to it by links.
 """
+
+AREAS_HEADING = "重点领域"
+"""Beneath it stand the areas of the plan; those that are none of it, and have a page, are reached by its address."""
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
     "督查": (
@@ -64,7 +76,10 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("case", "案件", EVERYONE, hidden=True),
         Entry("item", "事项", EVERYONE, hidden=True),
     ),
-    "重点领域": tuple(Entry(area.page, area.title, EVERYONE) for area in AREAS.shipped.values()),
+    AREAS_HEADING: (
+        *(Entry(area.page, area.title, EVERYONE) for area in AREAS.shipped.values()),
+        Entry(OWN_PAGE, "领域", EVERYONE, hidden=True),
+    ),
     "报送": (
         Entry("upload", "数据报送", WHO_REPORTS),
         Entry("reporting", "报送情况", EVERYONE),
@@ -84,16 +99,48 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
 }
 
 
-def pages(role: Role) -> dict[str, list[st.Page]]:
+def pages(role: Role, areas: tuple[Area, ...], named: str = "") -> dict[str, list[st.Page]]:
     """Return the pages as st.navigation takes them; what is not for this role is left out of the list, and answers with
     a sentence. They are the run's own: Streamlit marks in them which may run.
+
+    `areas`: those of the plan, in its order; `named`: the one that the address names.
     """
-    return {heading: [copy(page) for page in of_heading] for heading, of_heading in _pages(role).items()}
+    return {heading: [copy(page) for page in of_heading] for heading, of_heading in _pages(role, areas, named).items()}
 
 
-@cache
-def _pages(role: Role) -> dict[str, list[st.Page]]:
-    return {heading: [_page(entry, role) for entry in in_order(entries, role)] for heading, entries in SECTIONS.items()}
+@lru_cache(maxsize=64)
+def _pages(role: Role, areas: tuple[Area, ...], named: str) -> dict[str, list[st.Page]]:
+    sections = SECTIONS | {AREAS_HEADING: area_entries(areas, named)}
+    return {heading: [_page(entry, role) for entry in in_order(entries, role)] for heading, entries in sections.items()}
+
+
+def area_entries(areas: Sequence[Area], named: str = "") -> tuple[Entry, ...]:
+    """Return the areas of the plan in its order, then hidden the pages of those that are none of it.
+
+    Those that the plan brings along have one page at several addresses, of which screen.js makes the one that names the
+    area; the one that is open has that address, so that the menu shows where one is.
+    """
+    listed = [
+        Entry(_address(area, place, named), area.title, EVERYONE, file=area.page) for place, area in enumerate(areas)
+    ]
+    there = {entry.name for entry in listed}
+    others = [replace(entry, hidden=True) for entry in SECTIONS[AREAS_HEADING] if entry.name not in there]
+    return (*listed, *others)
+
+
+def _address(area: Area, place: int, named: str) -> str:
+    return area.page if area.page != OWN_PAGE or area.code == named else f"{OWN_PAGE}_{place}"
+
+
+def area_at(path: str, areas: Sequence[Area]) -> str | None:
+    """Return the area of the plan whose page stands at this path without naming it in its query, or None."""
+    place = NUMBERED.fullmatch(path)
+    return areas[int(place[1])].code if place and int(place[1]) < len(areas) else None
+
+
+def page_at(path: str) -> str:
+    """Return the name of the page at this path; "" is the board."""
+    return OWN_PAGE if NUMBERED.fullmatch(path) else path or BOARD.name
 
 
 def first_page(role: Role) -> str:
@@ -110,12 +157,12 @@ def in_order(entries: tuple[Entry, ...], role: Role) -> list[Entry]:
 
 def is_page(path: str) -> bool:
     """Return whether there is a page at this path; with a slash at its end it is the same."""
-    return path.strip("/") in {"", *(entry.name for entries in SECTIONS.values() for entry in entries)}
+    return page_at(path.strip("/")) in {BOARD.name, *(entry.name for entries in SECTIONS.values() for entry in entries)}
 
 
 def refuse_unless_open(url_path: str) -> None:
     """Refuse: raises Forbidden where whoever asks has no business on the page of this address; "" is the board."""
-    entry = next(entry for entries in SECTIONS.values() for entry in entries if entry.name == (url_path or BOARD.name))
+    entry = next(entry for entries in SECTIONS.values() for entry in entries if entry.name == page_at(url_path))
     only(*entry.roles)
 
 
@@ -134,7 +181,7 @@ def _is_own(entry: Entry, role: Role) -> bool:
 
 def _page(entry: Entry, role: Role) -> st.Page:
     return st.Page(
-        PAGES / f"{entry.name}.py",
+        entry.path,
         title=title_of(entry, role),
         url_path=entry.name,
         default=entry is BOARD,

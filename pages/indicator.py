@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.elements import cache
+from components.elements.area_links import area_address
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state
 from components.elements.links import choices, link
@@ -29,6 +30,6 @@ except RefusedRequest as refused:
 
 page_header("督查 · 指标明细", f"{unit or '全区'}·{proof.indicator.indicator.title}", here)
 area = area_of(proof.indicator.indicator.code, district.plan)
-render(choices("其他页面", [link(f"返回{area.title}", here.address(area.page, unit=unit), css="back")]))
+render(choices("其他页面", [link(f"返回{area.title}", area_address(area, here, unit=unit), css="back")]))
 indicator_section(0, proof.indicator, judged=False, here=here)
 submissions_section(proof.submissions, here)

@@ -3,8 +3,10 @@
 import streamlit as st
 from markupsafe import Markup
 
+from catalogue.areas import area_of
 from components.areas.unjudged_figures import unjudged_markup
 from components.elements import cache
+from components.elements.area_links import area_address
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
@@ -41,7 +43,7 @@ lamp, whose = proof.lamp, unit or "未明确单位"
 page_header(
     "督查 · 判定依据", f"{whose}·{measure} {proof.measure.title}：{FACES[lamp.lamp].word if lamp else '不承担'}", here
 )
-back = link("返回本单位在该领域的数据", here.address(proof.task.area, unit=unit), css="back")
+back = link("返回本单位在该领域的数据", area_address(area_of(proof.task.area), here, unit=unit), css="back")
 whole_history = here.address("assignment", measure=measure, unit=unit)
 history = link("办理情况：进展、证明材料、核验和全部历史", whole_history, css="back") if unit and lamp else Markup("")
 render(choices("其他页面", (back, history)))

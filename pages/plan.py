@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from catalogue.areas import AREAS
+from catalogue.areas import areas_of_plan
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS
 from components.elements import cache
+from components.elements.area_links import table_name
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
@@ -62,11 +63,10 @@ else:
     tell_that_it_was_entered()
     render(empty_state("基数均已录入。"))
 
-for area in AREAS.values():
+for place, area in enumerate(areas_of_plan(plan)):
     tasks = [task for task in plan.tasks if task.area == area.code]
-    if not tasks:
-        continue
-    render(section(area.title, f"{len(tasks)} 项任务") + plan_table(area.code, f"方案：{area.title}", tasks, here))
+    table = plan_table(table_name(area, place), f"方案：{area.title}", tasks, here)
+    render(section(area.title, f"{len(tasks)} 项任务") + table)
 
 render(
     section("方案清单", "各方案的起止日期和导入的工作簿；点编号查看")

@@ -5,11 +5,12 @@ printable.
 import streamlit as st
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import areas_of_plan
 from components.areas.page import GRAVE, finding
 from components.areas.unit_table import lamps_of_unit
 from components.cases.kinds import cases_table
 from components.elements import cache
+from components.elements.area_links import table_name
 from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
@@ -99,7 +100,10 @@ render(history_section(history, here))
 sent = cache.recent_submissions(day, unit)
 render(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(sent, here))
 
-for area in AREAS.values():
+for place, area in enumerate(areas_of_plan(here.district.plan)):
     in_area = [row for row in rows if row.area == area.code]
     if in_area:
-        render(section(f"{area.title}：举措", f"{len(in_area)} 项") + lamps_of_unit(area.code, in_area, titles, here))
+        render(
+            section(f"{area.title}：举措", f"{len(in_area)} 项")
+            + lamps_of_unit(table_name(area, place), in_area, titles, here)
+        )

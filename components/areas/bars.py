@@ -1,4 +1,4 @@
-"""The nine areas with their lamps as bars, each a link to its page."""
+"""The areas with their lamps as bars, each a link to its page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import areas_of_plan
 from components.board.lamp_list import to_list
+from components.elements.area_links import area_address
 from components.elements.context import PageContext
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
@@ -22,10 +23,10 @@ AreaCounts = tuple[Area, RollUp]
 
 def area_bars(card: Scorecard, here: PageContext) -> Parts:
     """Return one row an area: bar, finished of all, overdue."""
-    rows = [(area, tally(card.select(area=area.code))) for area in AREAS.values()]
+    rows = [(area, tally(card.select(area=area.code))) for area in areas_of_plan(here.district.plan)]
     columns: Sequence[Column[AreaCounts]] = (
         Column[AreaCounts](
-            "area", "领域", lambda row: row[0].title, width=Width.UNBROKEN, href=lambda row: here.address(row[0].page)
+            "area", "领域", lambda row: row[0].title, width=Width.UNBROKEN, href=lambda row: area_address(row[0], here)
         ),
         lamp_bar_column(lambda row: row[1].counts, rows),
         Column[AreaCounts]("finished", "已完成", lambda row: Share(row[1].finished, row[1].counted), Kind.SHARE),

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from catalogue.cases import kinds_of_area
 from components.cases.kinds import cases_table
 from components.cases.table import overdue_cases
 from components.elements import cache
@@ -16,13 +15,14 @@ from components.elements.links import link
 from components.elements.rendering import Content, render
 from models.cases import Caseload
 from models.lamps import Lamp
+from services.areas.of_plan import kinds_of
 
 FEW = 5
 
 
 def area_cases(area: str, unit: str | None, here: PageContext) -> None:
     """Draw the cases of an area by kind and the first overdue ones; nothing for an area without cases."""
-    loads = [cache.caseload(kind.code, here.day, unit) for kind in kinds_of_area(area)]
+    loads = [cache.caseload(kind.code, here.day, unit) for kind in kinds_of(area, here.district.plan)]
     if loads:
         render(section("案件时限", "各按自己的时限，按法定工作日历计算", "cases") + cases_table(loads, {}, unit, here))
         render(*(_first_overdue(load, unit, here) for load in loads))

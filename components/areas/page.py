@@ -1,4 +1,4 @@
-"""What the nine area pages share, of all units or of one.
+"""What all area pages share, of all units or of one.
 
 Of all units two views: 概况 tells the finding, every measure, the area's own pictures and the worst measure by units on
 one sheet; 明细 (`view=detail`) has every table. One unit's page is all of it.
@@ -13,9 +13,6 @@ from functools import partial
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
-from catalogue.cases import kinds_of_area
-from catalogue.datasets import datasets_of_area
 from catalogue.indicators import INDICATORS
 from components.areas.cases import area_cases
 from components.areas.measure_table import measure_table, worst_measure
@@ -26,6 +23,7 @@ from components.areas.unit_table import draw_units, indicators_of_unit, lamps_of
 from components.areas.unjudged_figures import unjudged_markup
 from components.board.lamp_list import LISTED
 from components.elements import cache
+from components.elements.area_links import area_shown
 from components.elements.charts import AnyChart, draw_chart, over_time
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
@@ -41,6 +39,7 @@ from models.definitions import Area
 from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
 from models.plan import Measure, Task
 from services.access.permission import own_unit
+from services.areas.of_plan import datasets_of, kinds_of
 from services.areas.reports import area_reports
 from services.board.history import Point, point
 
@@ -51,8 +50,10 @@ VIEWS = {"": "概况", DETAIL: "明细"}
 
 
 def area_page(here: PageContext, story: Story, views: Mapping[str, str] = VIEWS) -> None:
-    """Draw the page of the area that the page is named after; `unit`, `view` and `measure` in the address narrow it."""
-    area, card = AREAS[here.page], cache.scorecard(here.day)
+    """Draw the page of the area that the page is named after, or its address names; `unit`, `view` and `measure` there
+    narrow it.
+    """
+    area, card = area_shown(here), cache.scorecard(here.day)
     tasks = [task for task in here.district.plan.tasks if task.area == area.code]
     unit = requested_unit(f"重点领域 · {area.title}", here)
     if unit:
@@ -106,7 +107,7 @@ def _lamp_counts(area: Area, counts: RollUp, here: PageContext) -> Markup:
 def _further(area: Area, here: PageContext) -> Markup:
     """Return what else asks for a look: overdue cases, missing reports, sudden changes; each leads to its list."""
     detail = partial(here.address, here.page, view=DETAIL)
-    loads = [cache.caseload(kind.code, here.day, None) for kind in kinds_of_area(area.code)]
+    loads = [cache.caseload(kind.code, here.day, None) for kind in kinds_of(area.code, here.district.plan)]
     links = [
         (f"{load.kind.title}逾期 {load.of(None).get(Lamp.OVERDUE, 0):,} 件", here.address("cases", kind=load.kind.code))
         for load in loads
@@ -129,7 +130,7 @@ def _every_table(area: Area, here: PageContext, card: Scorecard, tasks: list[Tas
     render(section("任务和举措", "由举措编号进入下方的各单位") + task_tables(tasks, card, area.page, here))
     _measure_by_units(card, tasks, here)
     area_cases(area.code, None, here)
-    draw_sudden_changes(datasets_of_area(area.code), None, here)
+    draw_sudden_changes(datasets_of(area.code, here.district.plan), None, here)
     _missing(area, None, here)
 
 
@@ -149,7 +150,7 @@ def _unit_of_area(area: Area, unit: str, here: PageContext, card: Scorecard, tas
     _indicators_of_unit(area, unit, rows, tasks, here)
     render(unjudged_markup(titles, here.day, unit))
     area_cases(area.code, unit, here)
-    draw_sudden_changes(datasets_of_area(area.code), unit, here)
+    draw_sudden_changes(datasets_of(area.code, here.district.plan), unit, here)
     _missing(area, unit, here)
 
 
@@ -253,6 +254,6 @@ def _missing(area: Area, unit: str | None, here: PageContext) -> None:
     owed = owed_by_unit(reports.missing)
     render(section("缺报", missing_in_words(reports.missing), "missing"))
     if owed:
-        render(missing_table(owed, datasets_of_area(area.code), area.page, here))
+        render(missing_table(owed, datasets_of(area.code, here.district.plan), area.page, here))
     else:
         render(empty_state(nothing_missing(reports, here.day)))

@@ -173,8 +173,12 @@ def funnel(rows: Sequence[Stage], what: str) -> AnyChart:
     return alt.layer(through, lost, number, words).properties(height=alt.Step(ROW))
 
 
-def stacked(rows: Sequence[Stack], categories: Sequence[str], what: str, *, late: str = "") -> AnyChart:
-    """Return a bar a row of the categories from light to dark, the one named `late` in red."""
+def stacked(
+    rows: Sequence[Stack], categories: Sequence[str], what: str, *, late: str = "", legend_columns: int = 0
+) -> AnyChart:
+    """Return a bar a row of the categories from light to dark, the one named `late` in red. `legend_columns`: names of
+    categories side by side, 0: all of them.
+    """
     frame = pd.DataFrame(
         [
             (row.label, category, part, row.total, place)
@@ -193,7 +197,10 @@ def stacked(rows: Sequence[Stack], categories: Sequence[str], what: str, *, late
             y=names,
             x=alt.X("part:Q", title=what, axis=alt.Axis(tickCount=4, format=COUNT)),
             color=alt.Color(
-                "category:N", scale=alt.Scale(domain=list(categories), range=colours), sort=list(categories)
+                "category:N",
+                scale=alt.Scale(domain=list(categories), range=colours),
+                sort=list(categories),
+                legend=alt.Legend(columns=legend_columns),
             ),
             order="place:Q",
             tooltip=[

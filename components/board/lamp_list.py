@@ -10,7 +10,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of, areas_of_plan
 from components.elements.area_column import area_column
 from components.elements.context import PageContext, parse_day
 from components.elements.empty_state import section
@@ -51,7 +51,11 @@ class ListQuestion:
         when = "期限未定" if self.deadline == UNDATED else f"{self.deadline} 到期" if self.deadline else ""
         return "·".join(
             word
-            for word in (AREAS[self.area].title if self.area else "", when, FACES[self.lamp].word if self.lamp else "")
+            for word in (
+                area_of(self.area).title if self.area else "",
+                when,
+                FACES[self.lamp].word if self.lamp else "",
+            )
             if word
         )
 
@@ -61,7 +65,7 @@ def requested_list(here: PageContext) -> ListQuestion:
     lamp, area, deadline = (here.parameter(name) for name in ("lamp", "area", "deadline"))
     return ListQuestion(
         Lamp(lamp) if lamp in COUNTED else None,
-        area if area in AREAS else None,
+        area if area in {area.code for area in areas_of_plan(here.district.plan)} else None,
         deadline if deadline == UNDATED or parse_day(deadline) else None,
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import areas_of_plan
+from components.elements.area_links import area_address
 from components.elements.context import PageContext
 from components.elements.lamp import css_class, in_words, tally
 from components.elements.links import link
@@ -44,7 +45,7 @@ def _table(name: str, title: str, cells: Cells, here: PageContext) -> Table[str]
             Kind.UNIT,
             drawn=lambda unit: link(unit, here.address("unit", unit=unit), unit),
         ),
-        *(_area(area, cells, here) for area in AREAS.values()),
+        *(_area(area, cells, here) for area in areas_of_plan(here.district.plan)),
     )
     return Table(name, f"{title}：各领域最差的红绿灯", columns, counted="个单位", page_size=None, css="matrix")
 
@@ -70,6 +71,6 @@ def _area(area: Area, cells: Cells, here: PageContext) -> Column[str]:
             "elements/cell.html", shape=FACES[worst.worst].shape, words=f"{worst.counts[worst.worst]}"
         )
         hint = f"{unit}·{area.title}：{in_words(worst.counts)}"
-        return link(label, here.address(area.page, unit=unit), hint, css_class(worst.worst))
+        return link(label, area_address(area, here, unit=unit), hint, css_class(worst.worst))
 
     return Column(area.code, area.title, words, Kind.TEXT, order=gravity, drawn=cell)

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of
 from components.board.lamp_list import to_list
 from components.elements.context import PageContext
 from components.elements.links import link
@@ -31,7 +31,7 @@ def _reds(where: Reds, here: PageContext) -> Markup:
     area, of_area = where.area
     parts = [
         to_list(f"逾期 {where.number:,} 项", here, Lamp.OVERDUE),
-        Markup("其中{}最多，{:,} 项").format(to_list(AREAS[area].title, here, Lamp.OVERDUE, area), of_area),
+        Markup("其中{}最多，{:,} 项").format(to_list(area_of(area).title, here, Lamp.OVERDUE, area), of_area),
     ]
     if where.unit:
         unit, of_unit = where.unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of
 from components.elements.context import PageContext
 from components.elements.table import Column, Row, Width
 
@@ -14,7 +14,7 @@ def area_column(area: Callable[[Row], str | None], *, only_exported: bool = True
 
     def title(row: Row) -> str | None:
         code = area(row)
-        return AREAS[code].title if code in AREAS else None
+        return area_of(code).title if code else None
 
     return Column("area", "领域", title, width=Width.UNBROKEN, is_filter=True, only_exported=only_exported)
 

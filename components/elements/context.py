@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from catalogue.areas import OWN_PAGE
 from components.elements import cache
 from components.elements.links import Address, address
 from components.elements.list_page import Item, ListPage, list_page
@@ -21,6 +22,8 @@ from services.board.district import District, moment
 
 PLAN = "plan"
 """The parameter of an address that names another plan than the day's current one."""
+AREA = OWN_PAGE
+"""The page of the areas that a plan brings along, and the parameter that names one."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,11 @@ class PageContext:
         return asked_number(self.parameter(name))
 
     def address(self, page: str, /, **query: Address) -> str:
-        """Return the address of another page as of the same day and of the same plan."""
-        return address(page, **{"as_of": self.parameter("as_of"), PLAN: self.parameter(PLAN), **query})
+        """Return the address of a page as of the same day and of the same plan; the page of an area that a plan brings
+        along keeps its area.
+        """
+        area = {AREA: self.parameter(AREA)} if page == self.page == AREA else {}
+        return address(page, **{"as_of": self.parameter("as_of"), PLAN: self.parameter(PLAN), **area, **query})
 
     def list_page(self, items: Sequence[Item], name: str, size: int) -> ListPage[Item]:
         """Return the page of a list that the address asks for under `name`, with links that keep the rest of it."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of
 from components.elements.context import PageContext
 from components.elements.downloads import answer_file_link
 from components.elements.facts import facts
@@ -44,8 +44,8 @@ def rectification_facts(item: Rectification, here: PageContext) -> Markup:
         ("立项日期", course.opened_on.isoformat()),
         ("时限", f"{course.due}{moved}{_days_in_words(item.days)}"),
     ]
-    if item.area in AREAS:
-        pairs.append(("领域", AREAS[item.area].title))
+    if item.area:
+        pairs.append(("领域", area_of(item.area).title))
     if item.cause:
         pairs.append(("原因", item.cause))
     if item.repeats:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of
 from components.elements.area_column import area_column
 from components.elements.context import PageContext
 from components.elements.lamp import chip
@@ -113,7 +113,7 @@ def breakdown_tables(ledger: Ledger, here: PageContext) -> Parts:
     """Return how they spread over the lamps by source, by area and by cause, one small table each."""
     groups: Sequence[tuple[str, Callable[[Rectification], str | None]]] = (
         ("来源", lambda item: item.source_kind.word),
-        ("领域", lambda item: AREAS[item.area].title if item.area in AREAS else None),
+        ("领域", lambda item: area_of(item.area).title if item.area else None),
         ("原因", lambda item: item.cause),
     )
     return parts_of(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of, areas_of_plan
 from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.forms import ask_once_more, draw_question, entry_form
@@ -57,8 +57,9 @@ def _plan_fields(known: RoundPlan, here: PageContext) -> RoundPlan:
     every_unit = [unit.name for unit in plan.units.values()]
     units = st.multiselect("责任单位（必选）", every_unit, known.units, placeholder="可选多个")
     first, second = st.columns(2)
+    every_area = dict.fromkeys([*(area.code for area in areas_of_plan(plan)), *known.areas])
     areas = first.multiselect(
-        "领域", list(AREAS), known.areas, format_func=lambda area: AREAS[area].title, placeholder="可不选"
+        "领域", list(every_area), known.areas, format_func=lambda area: area_of(area).title, placeholder="可不选"
     )
     chosen = second.multiselect(
         "任务", list(tasks), known.tasks, format_func=lambda code: f"{code} {tasks[code]}", placeholder="可不选"

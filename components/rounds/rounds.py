@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
 from components.elements.facts import clock, facts
@@ -57,7 +57,7 @@ def round_facts(item: Round, here: PageContext) -> Markup:
     pairs: list[tuple[str, str | Markup]] = [
         ("类别", item.kind.word + ("，四不两直（结束前保密）" if item.sealed else "")),
         ("日期", f"{item.starts_on} 至 {item.ends_on}"),
-        ("领域", "、".join(AREAS[area].title for area in item.areas)),
+        ("领域", "、".join(area_of(area).title for area in item.areas)),
         ("任务", "、".join(item.tasks)),
         ("单位", units),
         ("组长", item.leader),

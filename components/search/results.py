@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of
 from catalogue.datasets import DATASETS
 from components.elements.area_column import area_column
+from components.elements.area_links import area_address
 from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.links import link
@@ -17,7 +18,6 @@ from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.task_table import deadline_in_words
 from components.elements.templates import from_template
 from components.search.numbered import KINDS
-from models.definitions import Area
 from models.plan import Measure, Task, UnitInfo
 from services.search.search import Place, SearchResults
 
@@ -71,7 +71,7 @@ def _units(units: Sequence[UnitInfo], here: PageContext) -> Parts:
 
 def _tasks(tasks: Sequence[Task], here: PageContext) -> Parts:
     def area_page(task: Task) -> str:
-        return here.address(AREAS[task.area].page)
+        return area_address(area_of(task.area), here)
 
     columns: Sequence[Column[Task]] = (
         Column[Task]("task", "任务", lambda task: task.code, width=Width.UNBROKEN, href=area_page),
@@ -84,11 +84,8 @@ def _tasks(tasks: Sequence[Task], here: PageContext) -> Parts:
 
 
 def _measures(measures: Sequence[Measure], areas: Mapping[str, str], here: PageContext) -> Parts:
-    def area_of(measure: Measure) -> Area:
-        return AREAS[areas[measure.task]]
-
     def measure_page(measure: Measure) -> str:
-        return here.address(area_of(measure).page, measure=measure.code)
+        return area_address(area_of(areas[measure.task]), here, measure=measure.code)
 
     columns: Sequence[Column[Measure]] = (
         Column[Measure]("measure", "举措", lambda measure: measure.code, width=Width.UNBROKEN, href=measure_page),

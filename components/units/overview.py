@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import areas_of_plan
 from catalogue.datasets import DATASETS
+from components.elements.area_links import area_address
 from components.elements.context import PageContext
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
@@ -27,13 +28,13 @@ LampRow = tuple[str, Sequence[MeasureLamp]]
 
 def areas_table(lamps: Sequence[MeasureLamp], unit: str, here: PageContext) -> Parts:
     """Return a row an area in which the unit has a measure; each opens the unit's measures there."""
-    pages = {area.title: area.page for area in AREAS.values()}
+    areas = {area.title: area for area in areas_of_plan(here.district.plan)}
     by_area: Sequence[LampRow] = [
-        (area.title, [lamp for lamp in lamps if lamp.area == area.code]) for area in AREAS.values()
+        (area.title, [lamp for lamp in lamps if lamp.area == area.code]) for area in areas.values()
     ]
 
     def address_of(row: LampRow) -> str | None:
-        return here.address(pages[row[0]], unit=unit) if row[0] in pages else None
+        return area_address(areas[row[0]], here, unit=unit) if row[0] in areas else None
 
     rows = [row for row in by_area if row[1]]
     heading = Column[LampRow]("area", "领域", lambda row: row[0], width=Width.UNBROKEN, href=address_of)

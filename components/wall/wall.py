@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
+from catalogue.areas import areas_of_plan
 from components.elements import cache
 from components.elements.bars import lamp_bar
 from components.elements.lamp import COUNTED as COUNTED_LAMPS
@@ -151,7 +151,10 @@ def _overview(day: date) -> tuple[str, Markup]:
         "wall/overview.html",
         counts=[(FACES[lamp], css_class(lamp), whole.counts[lamp]) for lamp in COUNTED],
         counted=whole.counted,
-        areas=[_area(area.title, [row for row in lamps if row.area == area.code]) for area in AREAS.values()],
+        areas=[
+            _area(area.title, [row for row in lamps if row.area == area.code])
+            for area in areas_of_plan(cache.district(day).plan)
+        ],
         turned_red=sum(change.after is Lamp.OVERDUE for change in changes),
         left_red=sum(change.before is Lamp.OVERDUE for change in changes),
         deadlines=_deadlines(lamps, day),
@@ -194,16 +197,18 @@ def _matrix(day: date) -> tuple[str, Markup]:
     for row in cache.scorecard(day).lamps:
         if row.unit is not None:
             cells[row.unit, row.area].append(row)
-    names = [unit.name for unit in cache.district(day).plan.units.values()]
-    names = [name for name in names if any((name, area) in cells for area in AREAS)]
-    rows = [(name, [_cell(cells.get((name, area), ())) for area in AREAS]) for name in names]
+    plan = cache.district(day).plan
+    areas = areas_of_plan(plan)
+    names = [unit.name for unit in plan.units.values()]
+    names = [name for name in names if any((name, area.code) in cells for area in areas)]
+    rows = [(name, [_cell(cells.get((name, area.code), ())) for area in areas]) for name in names]
     length = -(-len(rows) // COLUMNS) or 1
     late = sum(any(face and face.word == FACES[Lamp.OVERDUE].word for face, _ in line) for _, line in rows)
     body = from_template(
         "wall/matrix.html",
         length=length,
         columns=[rows[first : first + length] for first in range(0, len(rows), length)],
-        areas=[(area.title, area.title.split()[-1][:2]) for area in AREAS.values()],
+        areas=[(area.title, area.title.split()[-1][:2]) for area in areas],
     )
     return f"{len(rows)} 个责任单位，{late} 个有逾期", body
 

@@ -166,6 +166,10 @@
     event.preventDefault();
     event.stopPropagation();
     const address = new URL(link.href), here = new URLSearchParams(location.search);
+    if (/\/area(_\d+)?$/.test(address.pathname)) {  // an area that the plan brings along is named in the address
+      address.pathname = address.pathname.replace(/_\d+$/, "");
+      address.searchParams.set("area", link.textContent.trim());
+    }
     for (const name of ["as_of", "plan"]) if (here.get(name)) address.searchParams.set(name, here.get(name));
     go(address.href, true);
     if (innerWidth <= 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();

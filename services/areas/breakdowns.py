@@ -41,7 +41,7 @@ def area_breakdowns(area: str, as_of: date) -> Frames:
     """Return every breakdown of an area as of the end of a day."""
     with reading() as session:
         first = plan_asked_about(session, end_of_day(as_of)).year_start
-        return {code: _frame(session, code, as_of, first) for code in AREA_BREAKDOWNS[area]}
+        return {code: _frame(session, code, as_of, first) for code in AREA_BREAKDOWNS.get(area, ())}
 
 
 def _frame(session: Session, code: str, as_of: date, first: str) -> pd.DataFrame:

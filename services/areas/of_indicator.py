@@ -5,6 +5,7 @@ plan in force to an area.
 from __future__ import annotations
 
 from catalogue.areas import AREAS
+from catalogue.areas import area_of as area_of_code
 from catalogue.datasets import datasets_of_area
 from catalogue.indicators import UNJUDGED_OF_MEASURE, datasets_of
 from models.definitions import Area
@@ -17,8 +18,8 @@ def area_of(code: str, plan: Plan) -> Area:
     """
     judged = next((task.area for task in plan.tasks for measure in task.measures if _has(measure, code)), None)
     first_dataset = datasets_of(code)[0]
-    reading = next((area for area in AREAS if first_dataset in datasets_of_area(area)), None)
-    return AREAS[judged or reading or next((task.area for task in plan.tasks), next(iter(AREAS)))]
+    reading = next((area for area in AREAS.shipped if first_dataset in datasets_of_area(area)), None)
+    return area_of_code(judged or reading or next((task.area for task in plan.tasks), next(iter(AREAS))))
 
 
 def _has(measure: Measure, code: str) -> bool:

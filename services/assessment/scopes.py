@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from catalogue.areas import AREAS
+from catalogue.areas import areas_of_plan
 from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, datasets_of
@@ -33,7 +33,7 @@ def _named(kind: str, name: str, plan: Plan) -> AssessmentScope | None:
     code = name.split()[0]
     match kind:
         case "领域":
-            area = next((area.code for area in AREAS.values() if name in (area.title, area.code)), None)
+            area = next((area.code for area in areas_of_plan(plan) if name in (area.title, area.code)), None)
             return None if area is None else _of_area(area, plan)
         case "任务":
             task = plan.task(code)
@@ -94,7 +94,7 @@ def _of_indicator(name: str, plan: Plan) -> AssessmentScope | None:
 def subjects(plan: Plan) -> Iterator[str]:
     """Yield the words of every subject that there is, in the order of the plan and the catalogue."""
     yield EVERYTHING
-    yield from (f"领域：{area.title}" for area in AREAS.values())
+    yield from (f"领域：{area.title}" for area in areas_of_plan(plan))
     yield from (f"任务：{task.code} {task.title}" for task in plan.tasks)
     yield from (f"举措：{measure.code} {measure.title}" for measure in _measures(plan))
     judged = {target.indicator for measure in _measures(plan) for target in measure.targets}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from catalogue.areas import AREAS
+from catalogue.areas import AREAS, areas_of_plan, code_of_area
 from data_access.database import reading
 from models.definitions import plain_code
 from models.lamps import IndicatorResult, MeasureLamp, Scorecard
@@ -19,8 +19,8 @@ from services.figures.unit_names import names_of, unknown_unit
 
 @requires_role(*EVERYONE)
 def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: str | None) -> Scorecard:
-    """Return the scorecard of a unit by any of its names, an area or a task. Raises RefusedRequest for a unit or task
-    that is not there, CalendarMissing.
+    """Return the scorecard of a unit by any of its names, an area or a task. Raises RefusedRequest for a unit, area or
+    task that is not there, CalendarMissing.
     """
     with reading() as session:
         known = district_state(session, end_of_day(as_of))
@@ -30,17 +30,13 @@ def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: st
             raise RefusedRequest(unknown_unit(unit, names))
         if task is not None and known.plan.task(task) is None:
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
-        return as_seen(assess_in(session, as_of, unit=name, area=_area_code(area), task=task))
-
-
-def _area_code(name: str | None) -> str | None:
-    """The code of an area by its code or its title. Raises RefusedRequest."""
-    if name is None or name in AREAS:
-        return name
-    code = next((area.code for area in AREAS.values() if area.title == name), None)
-    if code is None:
-        raise RefusedRequest(f"没有领域“{name}”，可用：{'、'.join(AREAS)}。")
-    return code
+        code = None if area is None else code_of_area(area)
+        areas = areas_of_plan(known.plan)
+        if code is not None and code not in AREAS.shipped and code not in {known_area.code for known_area in areas}:
+            raise RefusedRequest(
+                f"方案中没有领域“{area}”，可用：{'、'.join(known_area.title for known_area in areas)}。"
+            )
+        return as_seen(assess_in(session, as_of, unit=name, area=code, task=task))
 
 
 def lamps_json(card: Scorecard) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from catalogue.areas import AREAS
+from catalogue.areas import AREAS, areas_of_plan
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS
 from catalogue.spot_checks import KINDS
@@ -98,7 +98,7 @@ def particulars_of(session: Session, figures: Figures, at: datetime, corrects: s
         objections=(),
         minimum=int(state.settings["minimum_sample"]),
         days_to_mend=int(settings["rectification_days"]),
-        areas={area.code: area.title for area in AREAS.values()},
+        areas={area.code: area.title for area in (*AREAS.shipped.values(), *areas_of_plan(state.plan))},
         tasks={task.code: task.title for task in tasks},
         measures={measure.code: measure.title for task in tasks for measure in task.measures},
         indicators={code: indicator.title for code, indicator in INDICATORS.items()},

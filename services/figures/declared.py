@@ -65,6 +65,11 @@ def declared_by(entries: Sequence[DeclarationEntry], calendar: Calendar) -> Decl
     known = DATASETS.shipped | datasets
     return Declared(
         areas=_new_areas(areas),
+        area_places={
+            (entry.plan, entry.key): AREA.validate_python(entry.declared).position
+            for entry in entries
+            if entry.kind == "area"
+        },
         datasets=datasets,
         breakdowns={
             breakdown.code: breakdown

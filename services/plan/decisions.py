@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue.areas import code_of_area
 from catalogue.datasets.plan import PLAN, UNITS
 from catalogue.indicators import INDICATORS, lead_indicators
 from data_access.calendar_days import calendar_days
@@ -52,7 +53,6 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import plan_asked_about
 from services.figures.fold import keep_from
 from services.figures.indicator_keys import key_of
-from services.plan.declarations import area_code
 from services.plan.import_again import ImportedPlan, change_plan, in_words
 from services.plan.unit_words import expand_units, names_several, split_words
 from services.plan.versions import keep_version, row_of_facts
@@ -331,11 +331,10 @@ def unit_row(number: int, row: dict[Any, Any]) -> UnitRow:
 def task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
     text, year = _text(row["deadline_text"]), int(str(row["year"]))
     resolution = resolve(text, year, calendar)
-    area = area_code(row["area"])
     return TaskRow(
         code=str(row["task"]),
         plan="",
-        area=area,
+        area=code_of_area(str(row["area"])),
         title=str(row["title"]),
         requirement=_text(row["requirement"]),
         units_text=_text(row["units_text"]),

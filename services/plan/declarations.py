@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from catalogue.areas import AREAS
+from catalogue.areas import code_of_area
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, UNJUDGED
 from data_access.database import Session
@@ -60,12 +60,6 @@ def standing_declarations(session: Session, plan: str) -> Standing:
     datasets = tuple(dataset for dataset in DATASETS.values() if dataset.is_declared)
     of_plan = {(entry.kind, entry.key): entry for entry in entries if entry.plan == plan and entry.until is None}
     return Standing(OnBoard(datasets, written, frozenset(standing)), of_plan)
-
-
-def area_code(title: str) -> str:
-    """Return the code of an area by its title, with or without blanks; the title itself where a plan declares it."""
-    squeezed = title.replace(" ", "")
-    return next((code for code, area in AREAS.shipped.items() if area.title.replace(" ", "") == squeezed), title)
 
 
 def store_declarations(session: Session, plan: PlanRow, declarations: PlanDeclarations, since: datetime | None) -> None:
@@ -130,10 +124,10 @@ def _declared(plan: PlanRow, declarations: PlanDeclarations) -> Iterator[tuple[K
     rows = declarations.sheet_rows
     for position, title in enumerate(declarations.areas):
         area_row = dict(rows.get(("area", title), {}))
-        area = Area(area_code(title), title, "area", position, area_row.get("note", ""))
+        area = Area(code_of_area(title), title, "area", position, area_row.get("note", ""))
         yield ("area", area.code), (as_entry(AREA, area), area_row)
     for dataset in declarations.datasets:
-        stored = replace(dataset, areas=tuple(map(area_code, dataset.areas)))
+        stored = replace(dataset, areas=tuple(map(code_of_area, dataset.areas)))
         yield ("dataset", dataset.code), (as_entry(DATASET, stored), dict(rows["dataset", dataset.code]))
     for code, fields in declarations.new_fields.items():
         yield ("fields", code), (as_entry(FIELDS, fields), {})

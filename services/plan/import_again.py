@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of
 from catalogue.indicators import INDICATORS
 from data_access.database import Session
 from data_access.plan_store import (
@@ -301,7 +301,7 @@ def in_words(change: PlanChange) -> str:
 
 def _said(name: str, value: object) -> str:
     if name == "area":
-        return AREAS[str(value)].title
+        return area_of(str(value)).title
     return f"“{value}”" if value not in (None, "") else "空白"
 
 
@@ -319,7 +319,7 @@ def _value(target: object, indicator: str) -> str:
 def words_ruled(words: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return (label, words) of what an import said otherwise of a task, in the order of the workbook."""
     return [
-        (label, AREAS[str(words[name])].title if name == "area" else str(words[name] or "空白"))
+        (label, area_of(str(words[name])).title if name == "area" else str(words[name] or "空白"))
         for name, label in TASK_LABELS.items()
         if name in words
     ]

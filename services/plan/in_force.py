@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from catalogue.areas import areas_of_plan
 from catalogue.indicators import lead_indicators
 from data_access.calendar_days import calendar_days
 from data_access.database import reading, writing
 from data_access.plan_store import imported_words, plans_on_board
+from models.definitions import Area
 from models.plan_declarations import PlanDeclarations, PlanFacts
 from models.tables import MeasureIndicator, MeasureRow, PlanRow
 from rules.as_of import end_of_day
@@ -18,6 +20,7 @@ from rules.plan.current import current_plan
 from rules.working_days import Calendar
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
+from services.figures.district_state import plan_asked_about
 from services.plan.decisions import Arrival, Imported, counts_district, store_plan, task_row
 from services.plan.declarations import keep_declared, standing_declarations, store_declarations
 from services.plan.import_again import ImportedPlan
@@ -60,6 +63,15 @@ def current_plan_on(as_of: date) -> str | None:
     with reading() as session:
         plan = current_plan(plans_on_board(session), end_of_day(as_of))
         return None if plan is None else plan.code
+
+
+@requires_role(*EVERYONE)
+def areas_as_of(as_of: date) -> tuple[Area, ...]:
+    """Return the areas of the plan asked about as of the end of a day, in its order; those shipped where there is no
+    plan.
+    """
+    with reading() as session:
+        return areas_of_plan(plan_asked_about(session, end_of_day(as_of)))
 
 
 @requires_role(*BUREAU_ALONE)

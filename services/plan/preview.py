@@ -12,7 +12,7 @@ from itertools import starmap
 
 import pandas as pd
 
-from catalogue.areas import AREAS
+from catalogue.areas import AREAS, area_of, code_of_area
 from catalogue.datasets import DATASETS
 from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
 from catalogue.indicators import INDICATORS, UNJUDGED
@@ -35,7 +35,6 @@ from services.access.permission import BUREAU_ALONE, requires_role
 from services.plan.decisions import columns_left_out, workbook_read_as
 from services.plan.declarations import (
     Standing,
-    area_code,
     dataset_changes,
     indicator_changes,
     standing_declarations,
@@ -146,7 +145,7 @@ def _as_stored(words: PlanWords) -> PlanWords:
     tasks = {
         code: TaskWords(
             code,
-            area_code(task.area),
+            code_of_area(task.area),
             task.title,
             task.requirement,
             task.units_text,
@@ -194,10 +193,9 @@ def _added(
     changes: list[PlanChange], declarations: PlanDeclarations, before: PlanWords, standing: Standing
 ) -> dict[str, tuple[str, ...]]:
     new = [change for change in changes if change.change is Change.ADDED]
-    titles = {area.code: area.title for area in AREAS.values()}
-    there = {titles.get(task.area, task.area) for task in before.tasks.values()}
+    there = {task.area for task in before.tasks.values()}
     return {
-        "areas": tuple(area for area in declarations.areas if area not in there),
+        "areas": tuple(area for area in declarations.areas if code_of_area(area) not in there),
         "tasks": tuple(change.after.code for change in new if isinstance(change.after, TaskWords)),
         "measures": tuple(change.after.code for change in new if isinstance(change.after, MeasureWords)),
         "datasets": tuple(dataset.title for dataset in declarations.datasets if dataset.code not in DATASETS),
@@ -225,7 +223,7 @@ def _ended_declarations(declarations: PlanDeclarations, standing: Standing) -> I
     named = {"dataset": "数据", "area": "领域", "limit": "时限"}
     said = {
         *(("dataset", dataset.code) for dataset in declarations.datasets),
-        *(("area", area_code(area)) for area in declarations.areas),
+        *(("area", code_of_area(area)) for area in declarations.areas),
         *(("limit", limit.title) for limit in declarations.limits),
     }
     for (kind, key), entry in standing.of_plan.items():
@@ -254,8 +252,8 @@ def _in_words(value: object, change: PlanChange) -> str:
         if value.increases:
             return target_text(value, share=False)
         return f"{'≤' if value.at_most else ''}{value.value:g}"
-    if change.name == "area" and str(value) in AREAS:
-        return AREAS[str(value)].title
+    if change.name == "area":
+        return area_of(str(value)).title
     if isinstance(value, bool):
         return "节点" if value else "指标"
     return "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.areas import AREAS
+from catalogue.areas import area_of
 from catalogue.datasets.plan import MEASURES, TASKS
 from catalogue.datasets.plan_workbook import AREAS as AREA_SHEET
 from catalogue.datasets.plan_workbook import BESIDE, DATASETS, FACTS, FIELDS, LIMITS
@@ -82,7 +82,7 @@ def _facts(facts: PlanFacts) -> SheetTable:
 
 
 def _task(task: TaskWords, year: int) -> list[str | int]:
-    area = AREAS[task.area].title
+    area = area_of(task.area).title
     return [task.code, area, task.title, task.requirement, task.units_text, task.deadline_text, year]
 
 

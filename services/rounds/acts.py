@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from catalogue.areas import AREAS
+from catalogue.areas import areas_of_plan
 from data_access.bulletins import issues_until
 from data_access.database import Session, reading, writing
 from data_access.numbered_rows import add_row, entries_by_round, numbered_row
@@ -185,8 +185,9 @@ def _refuse_plan(plan: RoundPlan) -> None:
 
 
 def _refuse_unknown(plan: RoundPlan, known: DistrictState) -> None:
-    if unknown := [area for area in plan.areas if area not in AREAS]:
-        raise RefusedRequest(f"没有领域“{unknown[0]}”，可用：{'、'.join(AREAS)}。")
+    known_areas = [area.code for area in areas_of_plan(known.plan)]
+    if unknown := [area for area in plan.areas if area not in known_areas]:
+        raise RefusedRequest(f"没有领域“{unknown[0]}”，可用：{'、'.join(known_areas)}。")
     if unknown := [task for task in plan.tasks if known.plan.task(task) is None]:
         raise RefusedRequest(f"方案中没有任务“{unknown[0]}”，任务编号形如 1.2。")
 

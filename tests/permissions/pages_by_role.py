@@ -31,6 +31,7 @@ WHO_OPENS: dict[str, set[str]] = {
     "indicator": ALL,
     "case": ALL,
     "item": ALL,
+    "area": ALL,
     "reviews": ALL,
     "experience": ALL,
     "maturity": ALL,

@@ -11,6 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.elements import cache
+from components.elements.area_links import area_shown
 from components.elements.breakdown_tables import Breakdown, Naming, as_it_is, lamps_of, units_of
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
@@ -56,7 +57,7 @@ class AreaContext:
         """Return how a table of units of this page is called; their names lead to their part of it, or as `name`
         has it.
         """
-        return self.breakdown(key, title, "责任单位", name or units_of(self.area, self.page))
+        return self.breakdown(key, title, "责任单位", name or units_of(self.page.page, self.page))
 
     def measure_of(self, indicator: str) -> Measure | None:
         """Return the measure that the plan in force has judged by the indicator, or None."""
@@ -68,7 +69,7 @@ class AreaContext:
         """
         measure = self.measure_of(indicator)
         if measure is None:
-            return units_of(self.area, self.page)
+            return units_of(self.page.page, self.page)
         bound, named = self.bound(indicator), lamps_of(measure.code, self.page)
         return lambda unit: named(unit) if bound is None or unit in bound else named(unit) + NOT_BOUND
 
@@ -97,7 +98,7 @@ class AreaContext:
         where = (
             self.page.address("lamp", measure=code, unit=unit)
             if unit
-            else self.page.address(self.area, measure=code) + BY_UNIT
+            else self.page.address(self.page.page, measure=code) + BY_UNIT
         )
         return lambda label: link(label, where, f"查看 {code} 计入的行" if unit else f"按单位查看 {code}")
 
@@ -116,8 +117,9 @@ class AreaContext:
 
 def area_context(here: PageContext) -> AreaContext:
     """Return what the sections of this area page rest on."""
-    frames = of_unit(cache.answer(area_breakdowns, here.page, here.day), here.unit)
-    return AreaContext(here.page, here.district, cache.scorecard(here.day), frames, here.unit, here)
+    area = area_shown(here).code
+    frames = of_unit(cache.answer(area_breakdowns, area, here.day), here.unit)
+    return AreaContext(area, here.district, cache.scorecard(here.day), frames, here.unit, here)
 
 
 def pair(name: str, *blocks: Content) -> Parts:

@@ -147,7 +147,7 @@ def _signs(here: AreaContext) -> Content:
     rows = [row for row in signs_by_unit(here.frames, here.card) if here.unit in (None, row.unit)]
     if not rows:
         return empty_state("已报送的评价没有发现异常。")
-    named = units_of(here.area, here.page)
+    named = units_of(here.page.page, here.page)
     columns = (
         Column[UnitSigns](
             "unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN, drawn=lambda row: named(row.unit)
