@@ -20,7 +20,14 @@ def add_to(commands: Commands) -> None:
     init.add_argument("--yes", action="store_true", help="方案已在使用时，确认所列改动")
     init.add_argument("--reason", default="", metavar="理由", help="改动在用的方案或单位名册的理由")
     init.add_argument("--first-month", metavar="月份", help="首个填报月份，如 2023-06，缺省为方案年度的一月")
-    init.add_argument("--sample", action="store_true", help="装入示例区")
+    init.add_argument(
+        "--sample",
+        nargs="?",
+        const="district",
+        default="",
+        metavar="示例",
+        help="装入示例：district 为 2023 年政务服务的示例区（缺省），business 为 2024 年营商环境的示例区",
+    )
 
 
 def _init(arguments: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from components.elements.templates import from_template
 from models.definitions import NumberFormat
 from models.lamps import IndicatorResult, Lamp, MeasureLamp, Scorecard
 from models.plan import Measure, Task
-from services.board.history import Point, point
+from services.board.history import Point
 
 ROUNDING = 1e-9
 
@@ -48,7 +48,7 @@ class IndicatorRow:
     def short(self) -> float | None:
         """Return how many are missing to the target, or None where that cannot be counted."""
         total, result = self.total, self.result
-        if total is None or result is None or total.numerator is None or result.target is None:
+        if total is None or result is None or total.numerator is None or result.target is None or result.at_most:
             return None
         wanted = result.target * total.denominator if total.denominator is not None else result.target
         if not float(total.numerator).is_integer() or total.denominator == 0:
@@ -118,10 +118,7 @@ def _rows(task: Task, measure: Measure, card: Scorecard) -> list[IndicatorRow]:
     targets = [target.indicator for target in measure.targets]
     if not targets:
         return [IndicatorRow(task, measure, lamps)]
-    return [
-        IndicatorRow(task, measure, lamps, code, point(card, code, measure.code, district=measure.district))
-        for code in targets
-    ]
+    return [IndicatorRow(task, measure, lamps, code, cache.total(card, code, measure)) for code in targets]
 
 
 def _judged_by(row: IndicatorRow) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from catalogue.indicators import UNJUDGED
+from catalogue.indicators import INDICATORS, UNJUDGED
 from components.elements import cache
 from components.elements.empty_state import note
 from components.elements.figures import ratio, value_in_words
@@ -30,7 +30,7 @@ def _line(measure: str, results: Iterable[IndicatorResult]) -> Markup:
 
 
 def _in_words(result: IndicatorResult) -> Markup:
-    indicator = UNJUDGED[result.code]
+    indicator = (INDICATORS | UNJUDGED)[result.code]
     if result.numerator is None:
         return escape(f"{indicator.title} 无数据")
     words = f"{indicator.title} {value_in_words(result, indicator)}"

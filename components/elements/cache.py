@@ -15,11 +15,13 @@ from typing import Any, TypeVar
 import streamlit as st
 
 import services.board.district
+from catalogue.indicators import INDICATORS
 from data_access.database import data_version, database_url
 from models.cases import Case, Caseload
 from models.lamps import IndicatorResult, Lamp, Scorecard, SubmissionSummary
 from models.notices import Matter, Notice
 from models.people import Person, Role
+from models.plan import Measure
 from rules.as_of import day_of
 from rules.intake.normalised_values import NormalisedColumn
 from services.access.chosen_plan import asking_of, chosen_plan
@@ -29,7 +31,7 @@ from services.board import lamp_changes
 from services.board import scorecard as scorecards
 from services.board import unjudged_figures as shown
 from services.board.district import District, district_as_of
-from services.board.history import Point, course, days_to_show
+from services.board.history import Point, course, days_to_show, point
 from services.board.lamp_changes import LampChange
 from services.cases import caseload as cases
 from services.intake import submissions
@@ -138,6 +140,13 @@ def opening_day() -> date:
 def history(indicator: str, measure: str, as_of: date) -> list[Point]:
     """Return one point a month end."""
     return answer(course, indicator, measure, as_of)
+
+
+def total(card: Scorecard, indicator: str, measure: Measure) -> Point:
+    """Return the figure of all units of a measure on the card's day; of an average and its like the district's own."""
+    if INDICATORS[indicator].kept_whole and not measure.district:
+        return history(indicator, measure.code, card.as_of)[-1]
+    return point(card, indicator, measure.code, district=measure.district)
 
 
 def unjudged_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from catalogue.indicators import INDICATORS
+from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.figures import ratio, target_in_words
 from components.elements.lamp import tally
@@ -17,7 +18,6 @@ from components.elements.table import Column, Kind, Share, Table, Width, table_p
 from components.elements.templates import from_template
 from models.lamps import Lamp, MeasureLamp, Scorecard
 from models.plan import Measure, Task
-from services.board.history import point
 
 BY_UNIT = "#by-unit"
 """Where an area page lists a measure by units."""
@@ -87,5 +87,5 @@ def _totals(row: MeasureRow, card: Scorecard, *, has_units: bool) -> list[Markup
     """Return one line an indicator. Without responsible units there is nobody to add up, whatever was reported."""
     measure = row[0]
     nothing = ratio(None, None) if has_units else quiet("未按单位计算", "责任单位存疑")
-    totals = [point(card, target.indicator, measure.code, district=measure.district) for target in measure.targets]
+    totals = [cache.total(card, target.indicator, measure) for target in measure.targets]
     return [nothing if total.numerator is None else ratio(total.numerator, total.denominator) for total in totals]

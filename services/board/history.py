@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from data_access.database import reading
+from catalogue.indicators import INDICATORS
+from data_access.database import Session, reading
+from data_access.figures import NOTHING
 from models.lamps import IndicatorResult, Scorecard
+from rules.as_of import end_of_day
 from rules.duty import last_day, month_of, months
 from rules.indicators import sum_of_known
 from services.access.permission import EVERYONE, own_unit, requires_role
-from services.figures.district_state import asking_of_plan_on
+from services.figures.district_state import asking_of_plan_on, plan_asked_about
+from services.figures.handed_on import figures_in_force
 from services.figures.indicator_figures import results_of
 
 
@@ -41,7 +45,19 @@ def days_to_show(as_of: date) -> list[date]:
 def course(indicator: str, measure: str, as_of: date) -> list[Point]:
     """Return one point a month end, each as the board was on that day; for a unit's person of the own figures alone."""
     with reading() as session, asking_of_plan_on(session, as_of):
-        return [added_up(day, results_of(session, day, measure, indicator, own_unit())) for day in days_to_show(as_of)]
+        return [_on(session, day, indicator, measure) for day in days_to_show(as_of)]
+
+
+def _on(session: Session, day: date, indicator: str, measure: str) -> Point:
+    """Of figures that are no sum over rows, such as an average, those of several units do not add up: the district's
+    own stands in their place.
+    """
+    results = list(results_of(session, day, measure, indicator, own_unit()))
+    if len(results) < 2 or not INDICATORS[indicator].kept_whole:
+        return added_up(day, results)
+    first = plan_asked_about(session, end_of_day(day)).year_start
+    whole = figures_in_force(session, day, first, codes={indicator}).get((indicator, None), NOTHING)
+    return Point(day, whole.numerator, whole.denominator, results[0].target)
 
 
 def point(card: Scorecard, indicator: str, measure: str, *, district: bool) -> Point:

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from catalogue.datasets import DATASETS
+from catalogue.datasets import dataset_named
 from data_access.database import ROOT, as_one_transaction
 from models.corrections import CellCorrection
 from models.definitions import Reporter
@@ -52,8 +52,35 @@ from services.rectifications.acts import (
 from services.rectifications.course import unit_of
 from services.reporting.exemptions import decide_exemption
 
-SAMPLE = ROOT / "sample_data"
-MANIFEST = SAMPLE / "district" / "manifest.json"
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample district of `sample_data/`. `folder` holds its manifest, and the files that the manifest names.
+
+    `declares`: its plan has areas, datasets and indicators of its own.
+    """
+
+    plan: Path
+    units: Path
+    folder: Path
+    declares: bool = False
+
+    @property
+    def manifest(self) -> Path:
+        return self.folder / "manifest.json"
+
+
+SAMPLE_DATA = ROOT / "sample_data"
+SAMPLES = {
+    "district": Sample(SAMPLE_DATA / "2023年任务分解表.xlsx", SAMPLE_DATA / "责任单位.xlsx", SAMPLE_DATA / "district"),
+    "business": Sample(
+        SAMPLE_DATA / "business" / "2024年营商环境方案.xlsx",
+        SAMPLE_DATA / "business" / "责任单位.xlsx",
+        SAMPLE_DATA / "business",
+        declares=True,
+    ),
+}
+"""By their names: the district of 政务服务 in 2023, the zone of 营商环境 in 2024."""
 BUREAU = Person("管理局", Role.BUREAU)
 """Who decides in the sample district."""
 INSPECTOR = Person("督查室", Role.INSPECTOR)
@@ -68,11 +95,15 @@ Opened = dict[str, str]
 
 
 @requires_role(*BUREAU_ALONE)
-def restore_sample(entries: Sequence[Entry], say: Say) -> int:
-    """Return how many workbooks were submitted when the sample was loaded into a database with its plan and units.
-    Raises RefusedRequest.
+def restore_sample(entries: Sequence[Entry], folder: Path, say: Say) -> int:
+    """Return how many workbooks were submitted when the sample was loaded into a database with its plan and units;
+    `folder`: where the files that the entries name lie. Raises RefusedRequest.
     """
-    accepted = [entry for entry in entries if entry.get("expect", "accepted") == "accepted"]
+    accepted = [
+        entry | ({"path": folder / entry["file"]} if "file" in entry else {})
+        for entry in entries
+        if entry.get("expect", "accepted") == "accepted"
+    ]
     restored: Restored = {}
     opened: Opened = {}
     with (
@@ -99,8 +130,10 @@ def _is_workbook(entry: Entry) -> bool:
 
 def _read(entry: Entry) -> CheckedWorkbook:
     """Without its cells: many wait for their turn."""
-    path = MANIFEST.parent / entry["file"]
-    request = Request(entry["dataset"], entry["unit"], entry["unit"] is None, entry.get("month"))
+    path, dataset = entry["path"], dataset_named(entry["dataset"])
+    request = Request(
+        dataset.code if dataset else entry["dataset"], entry["unit"], entry["unit"] is None, entry.get("month")
+    )
     workbook = check(_content(path), path.name, request)
     wanted = [CellCorrection(**values) for values in entry.get("corrections", ())]
     return replace(correct(workbook, wanted) if wanted else workbook, cells=None)
@@ -117,7 +150,8 @@ def _submit(entry: Entry, workbook: CheckedWorkbook) -> int:
 def _sender(entry: Entry) -> Person:
     """The unit itself; the bureau where it reports that dataset alone, or for the whole district."""
     unit, dataset = entry["unit"], entry.get("dataset")  # what is attached or taken back names none
-    reports_itself = unit and (dataset is None or DATASETS[dataset].reporter is not Reporter.BUREAU)
+    known = dataset and dataset_named(dataset)
+    reports_itself = unit and not (known and known.reporter is Reporter.BUREAU)
     return _as(Person(unit, Role.UNIT, unit) if reports_itself else BUREAU)
 
 
@@ -155,7 +189,7 @@ def _act(entry: Entry, restored: Restored, opened: Opened) -> None:
         case "inspect":
             inspect(entry, opened)
         case "assess":
-            content = _content(MANIFEST.parent / entry["file"])
+            content = _content(entry["path"])
             name, at = Path(entry["file"]).name, parse_instant(entry["at"])
             import_rules(content, name, reason=entry["reason"], at=at)
         case "notify" | "receive":
@@ -269,7 +303,7 @@ def _attach_or_take_back(entry: Entry, restored: Restored) -> None:
     at, file = parse_instant(entry["at"]), entry["file"]
     match entry["kind"]:
         case "attach":
-            path = MANIFEST.parent / file
+            path = entry["path"]
             restored[file] = attach(entry["measure"], entry["unit"], path.name, _content(path), at=at)
         case "take back":
             take_back(restored[file], at=at)

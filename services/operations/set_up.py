@@ -24,13 +24,15 @@ from services.access.refusal import RefusedRequest
 from services.accounts.sessions import settings_now
 from services.figures.refold import refold_where_needed
 from services.intake.checking import is_month
-from services.operations.sample_district import BUREAU, MANIFEST, SAMPLE, restore_sample
+from services.operations.sample_district import BUREAU, SAMPLES, Sample, restore_sample
 from services.plan.decisions import Imported, import_plan, import_units
 from services.plan.import_again import UnconfirmedChanges
+from services.plan.in_force import put_in_force
+from services.plan.preview import preview_plan
 from services.units.import_units import read_units, store_units
 
-PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
-UNITS_FILE = SAMPLE / "责任单位.xlsx"
+PLAN_FILE, UNITS_FILE = SAMPLES["district"].plan, SAMPLES["district"].units
+"""What ships: the plan of 2023, and the units of its sample."""
 
 Say = Callable[[str], None]
 
@@ -50,16 +52,17 @@ def set_up(
     units_file: Path | None = None,
     district: str | None = None,
     first_month: str | None = None,
-    sample: bool = False,
+    sample: str = "",
     agreed: bool = False,
     reason: str = "",
     say: Say = lambda _: None,
 ) -> SetUp:
     """Make the database, or bring it up to date; what is there stays. All that is given goes in, or nothing does.
 
-    The shipped plan goes into a new database for which none is given. Raises RefusedRequest with every error, also
-    where sample and real data would mix.
+    The shipped plan goes into a new database for which none is given. `sample`: which of SAMPLES. Raises RefusedRequest
+    with every error, also where sample and real data would mix.
     """
+    loaded_sample = _sample_named(sample)
     was_there = is_initialised()
     given = [(name, path, _content(path)) for name, path in (("units", units_file), ("plan", plan)) if path is not None]
     if first_month is not None and not is_month(first_month):
@@ -67,29 +70,32 @@ def set_up(
     upgrade()
     settings = {"district": district, "first_reporting_month": first_month}
     _refold_where_needed(say)
-    if sample:
+    if loaded_sample:
         _mark_as_sample()
-    sample = sample and not _has_submissions()
-    if sample and units_file is None:
-        given.insert(0, ("units", UNITS_FILE, _content(UNITS_FILE)))
-    if plan is None and (sample or not was_there):
-        given.append(("plan", PLAN_FILE, _content(PLAN_FILE)))
+    if _has_submissions():
+        loaded_sample = None
+    if loaded_sample and units_file is None:
+        given.insert(0, ("units", loaded_sample.units, _content(loaded_sample.units)))
+    if plan is None and (loaded_sample or not was_there):
+        plan_file = loaded_sample.plan if loaded_sample else PLAN_FILE
+        is_declared = bool(loaded_sample and loaded_sample.declares)
+        given.append(("declaring plan" if is_declared else "plan", plan_file, _content(plan_file)))
     done = list[str]()
     with as_one_transaction():  # where one of the files is wrong nothing of the others is in
         with writing() as session:
-            if not sample:
+            if not loaded_sample:
                 _keep_apart(session, sample=False, real=bool(plan or units_file or district or first_month))
             seed_calendar(session)
             for name, value in settings.items():
                 if value is not None:
                     _set(session, name, value, "初始化")
             has_plan = bool(task_rows(session))
-        wanted = given if not has_plan or plan else [workbook for workbook in given if workbook[0] != "plan"]
+        wanted = given if not has_plan or plan else [workbook for workbook in given if workbook[0] == "units"]
         _import(wanted, done.append, agreed=agreed, reason=reason)
     for line in done:
         say(line)
     say("数据库已是最新结构。")
-    loaded = _load_sample(say) if sample else 0
+    loaded = _load_sample(loaded_sample, say) if loaded_sample else 0
     with reading() as session:
         tasks = plan_at(session, present() + timedelta(microseconds=1)).tasks
         doubts = tuple(f"{task.code} {doubt}" for task in tasks for doubt in task.doubts)
@@ -152,6 +158,8 @@ def _import(given: Sequence[tuple[str, Path, bytes]], say: Say, *, agreed: bool,
         try:
             if name == "units":
                 _import_units(content, path.name, reason, say)
+            elif name == "declaring plan":
+                _import_declaring_plan(content, path.name, say)
             else:
                 _import_plan(content, path.name, say, agreed=agreed, reason=reason)
         except UnconfirmedChanges:
@@ -189,6 +197,11 @@ def _import_plan(content: bytes, file_name: str, say: Say, *, agreed: bool, reas
     _say_left_out(done, file_name, say)
 
 
+def _import_declaring_plan(content: bytes, file_name: str, say: Say) -> None:
+    done = put_in_force(preview_plan(content, file_name), content, file_name, "示例数据")
+    say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{file_name}）。")
+
+
 def _say_left_out(done: Imported, file_name: str, say: Say) -> None:
     if done.left_out:
         say(f"“{file_name}”中没有采用的列：{'、'.join(done.left_out)}。")
@@ -216,10 +229,16 @@ def _content(path: Path) -> bytes:
         raise RefusedRequest(f"打不开文件“{path}”，请检查路径。") from error
 
 
-def _load_sample(say: Say) -> int:
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+def _sample_named(name: str) -> Sample | None:
+    if name and name not in SAMPLES:
+        raise RefusedRequest(f"没有示例“{name}”，可用：{'、'.join(SAMPLES)}。")
+    return SAMPLES.get(name)
+
+
+def _load_sample(sample: Sample, say: Say) -> int:
+    manifest = json.loads(sample.manifest.read_text(encoding="utf-8"))
     with acting_as(replace(BUREAU, login=current_user().login, address=current_user().address)):
         with writing() as session:
             for name, value in manifest["settings"].items():
                 _set(session, name, value, "示例数据")
-        return restore_sample(manifest["entries"], say)
+        return restore_sample(manifest["entries"], sample.folder, say)

@@ -32,7 +32,7 @@ def test_the_sample_does_not_go_into_a_database_with_a_plan_units_or_accounts(
     real()
     before = counted()
     with pytest.raises(RefusedRequest, match="不能装入示例区"):
-        set_up(sample=True)
+        set_up(sample="district")
     assert counted() == before
     assert demonstration_units() is None
     with pytest.raises(RefusedRequest):
@@ -47,7 +47,7 @@ def test_the_sample_does_not_go_in_where_there_is_nothing_but_an_account(
         set_up()
     add_account("wang", "王华", "bureau")
     with pytest.raises(RefusedRequest, match="不能装入示例区"):
-        set_up(sample=True)
+        set_up(sample="district")
 
 
 def test_the_sample_does_not_go_in_among_reports(report: Report) -> None:
@@ -59,7 +59,7 @@ def test_the_sample_does_not_go_in_among_reports(report: Report) -> None:
         "2023-07-03",
     )
     with pytest.raises(RefusedRequest, match="不能装入示例区"):
-        set_up(sample=True)
+        set_up(sample="district")
 
 
 @pytest.mark.parametrize("real", [{"plan": PLAN_FILE}, {"units_file": UNITS_FILE}, {"district": "某某区"}])
@@ -80,7 +80,7 @@ def test_a_sample_broken_off_is_a_sample_already(empty_database: Path, monkeypat
 
     monkeypatch.setattr(module, "import_units", break_off)
     with pytest.raises(OSError, match="power cut"):
-        set_up(sample=True)
+        set_up(sample="district")
     monkeypatch.undo()
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{empty_database}")
     assert demonstration_units() is not None
@@ -91,7 +91,7 @@ def test_a_sample_broken_off_is_a_sample_already(empty_database: Path, monkeypat
 def test_a_sample_is_brought_up_to_date_by_either_command(sample_database: Path) -> None:
     before = counted()
     set_up()
-    set_up(sample=True)
+    set_up(sample="district")
     assert counted() == before
 
 
