@@ -1,5 +1,5 @@
-"""Make everything in this folder anew: the plan, the units, the district's workbooks, the examples, the field sheets, the second sample.
-The same bytes every time.
+"""Make everything in this folder anew: the plan, the units, the district's workbooks, the examples, the field sheets,
+the second sample. The same bytes every time.
 """
 
 from __future__ import annotations
