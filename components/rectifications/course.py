@@ -9,7 +9,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from catalogue.areas import area_of
-from components.elements.context import PageContext
+from components.elements.context import PLAN, PageContext
 from components.elements.downloads import answer_file_link
 from components.elements.facts import facts
 from components.elements.lamp import chip
@@ -18,6 +18,7 @@ from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.meetings import INSTRUCTION, MEETING, TALK
 from models.rectifications import Act, Rectification, RectificationState, Source
+from rules.plan.addresses import read_address
 from rules.rectifications.sources import Reference, read_reference
 from services.rectifications.course import AttachedFile, CourseEntry, RectificationCourse
 
@@ -70,7 +71,8 @@ def _source(item: Rectification, here: PageContext) -> str | Markup:
 def _source_address(reference: Reference, unit: str, here: PageContext) -> str | None:
     match reference.source:
         case Source.MEASURE:
-            return here.address("lamp", measure=reference.about, unit=unit)
+            plan, measure = read_address(reference.about)
+            return here.address("lamp", **({PLAN: plan} if plan else {}), measure=measure, unit=unit)
         case Source.CASE:
             return here.address("cases", kind=reference.about, unit=unit)
         case Source.SPOT_CHECK | Source.BULLETIN | Source.NOTICE:

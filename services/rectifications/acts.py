@@ -7,7 +7,7 @@ Whoever does one of these within a transaction of its own (a finding that become
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,7 @@ from models.rectifications import (
 )
 from rules.as_of import SHANGHAI, day_of
 from rules.numbering import number_of, number_read
+from rules.plan.addresses import read_address
 from rules.rectifications.course import course_of, lamp_of
 from rules.rectifications.refusals import (
     answer_refusal,
@@ -107,9 +108,10 @@ def open_rectification(opening: Opening, *, at: datetime | None = None) -> Stand
 
 def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
     """Return what `open_rectification` does, within a transaction and without asking who asks."""
-    known = district_state(session, at + timedelta(microseconds=1))
+    plan, reference = _reference_in_plan(opening.source)
+    known = district_state(session, at + timedelta(microseconds=1), plan=plan)
     unit_id, opened_on = unit_id_named(known, opening.unit), day_of(at)
-    reference = _reference(opening.source, known)
+    _refuse_unknown(reference, known)
     _refuse_element_of_others(session, reference, unit_id, known)
     measure = reference.about if reference.source is Source.MEASURE else opening.measure
     due = _due(opening, opened_on, known)
@@ -148,15 +150,24 @@ def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
     return standing
 
 
-def _reference(source: str, known: DistrictState) -> Reference:
+def _reference_in_plan(source: str) -> tuple[str | None, Reference]:
+    """The plan that the address of a measure names (measure:2024/1.1.1), None for the one asked about, and the
+    reference within it.
+    """
     reference = read_reference(source)
     if reference is None:
         raise RefusedRequest(f"来源“{source}”不能识别，应写成 {FORMS}。")
+    if reference.source is not Source.MEASURE:
+        return None, reference
+    plan, measure = read_address(reference.about)
+    return plan, replace(reference, about=measure)
+
+
+def _refuse_unknown(reference: Reference, known: DistrictState) -> None:
     if reference.source is Source.MEASURE and known.plan.measure(reference.about) is None:
         raise RefusedRequest(f"方案中没有举措“{reference.about}”，举措编号形如 1.2.2。")
     if reference.source is Source.CASE and reference.about not in CASE_KINDS:
         raise RefusedRequest(f"没有名为“{reference.about}”的案件类别，可用：{'、'.join(CASE_KINDS)}。")
-    return reference
 
 
 def _refuse_element_of_others(session: Session, reference: Reference, unit_id: int, known: DistrictState) -> None:

@@ -10,18 +10,21 @@ from typing import Any
 
 from catalogue.cases import CASE_KINDS
 from data_access.database import Session, reading
+from data_access.plan_store import plan_at
 from data_access.rectifications import Chosen, entries_by_rectification, rectification_rows
 from models.lamps import Lamp
+from models.plan import Plan
 from models.rectifications import Act, Course, DatedAct, Rectification, RectificationState, Source
 from rules.as_of import day_of, end_of_day
 from rules.lamp import roll_up
 from rules.numbering import number_of
+from rules.plan.addresses import address_in
 from rules.rectifications.course import age_of, course_of, days_of, days_to_close, lamp_of
 from rules.units.changes import family, names_answering
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
 from services.access.personal_data import masked_words
-from services.figures.district_state import DistrictState, district_state
+from services.figures.district_state import DistrictState, district_state, plan_on_board
 from services.figures.unit_names import unit_id_named
 
 
@@ -95,7 +98,8 @@ def rectifications_in(
 ) -> tuple[Rectification, ...]:
     """Return what `rectifications_as_of` does, within a transaction and without asking who asks."""
     rows, entries = _read(session, as_of, Chosen(_answered_for(known, unit_id)))
-    return _judged(rows, entries, as_of, known, _repeats(rows, entries))
+    judge = LedgerJudge(as_of, known, _areas_elsewhere(session, rows, as_of, known))
+    return _judged(rows, entries, judge, _repeats(rows, entries))
 
 
 def open_rectifications_in(
@@ -106,7 +110,23 @@ def open_rectifications_in(
     What was put right long ago costs nothing here.
     """
     rows, entries = _read(session, as_of, Chosen(_answered_for(known, unit_id), is_open=True))
-    return _judged(rows, entries, as_of, known, {})
+    return _judged(rows, entries, LedgerJudge(as_of, known, _areas_elsewhere(session, rows, as_of, known)), {})
+
+
+def _areas_elsewhere(
+    session: Session, rows: Iterable[Any], as_of: date, known: DistrictState
+) -> Mapping[str, Mapping[str, str]]:
+    """Other plan of the board → its measures' areas, of the plans that these rows are about."""
+    areas: dict[str, Mapping[str, str]] = {}
+    for code in {row.plan for row in rows if row.measure} - {known.plan.code}:
+        if (on_board := plan_on_board(session, code)) is not None:
+            areas[code] = areas_of_measures(plan_at(session, end_of_day(as_of), on_board))
+    return areas
+
+
+def areas_of_measures(plan: Plan) -> dict[str, str]:
+    """Return measure → the code of its area."""
+    return {measure.code: task.area for task in plan.tasks for measure in task.measures}
 
 
 def _answered_for(known: DistrictState, unit_id: int | None) -> tuple[int, ...] | None:
@@ -122,9 +142,8 @@ def _read(session: Session, as_of: date, chosen: Chosen) -> tuple[Sequence[Any],
 
 
 def _judged(
-    rows: Sequence[Any], entries: Entries, as_of: date, known: DistrictState, repeats: Mapping[int, str]
+    rows: Sequence[Any], entries: Entries, judge: LedgerJudge, repeats: Mapping[int, str]
 ) -> tuple[Rectification, ...]:
-    judge = LedgerJudge(as_of, known)
     return tuple(
         judge.rectification(row, _course(row, entries), entries.get(row.id, ()), repeats.get(row.id)) for row in rows
     )
@@ -147,13 +166,13 @@ def dated(entries: Iterable[Any]) -> list[DatedAct]:
 
 
 class LedgerJudge:
-    """What one day, its settings and its calendar make of a course."""
+    """What one day, its settings and its calendar make of a course. `elsewhere`: other plan → its measures' areas."""
 
-    def __init__(self, as_of: date, known: DistrictState) -> None:
+    def __init__(self, as_of: date, known: DistrictState, elsewhere: Mapping[str, Mapping[str, str]]) -> None:
         self.as_of, self.known = as_of, known
         self.warning_days = int(known.settings["case_warning_days"])
         self.names = names_answering(known.plan)
-        self.areas = {measure.code: task.area for task in known.plan.tasks for measure in task.measures}
+        self.areas = {known.plan.code: areas_of_measures(known.plan), **elsewhere}
 
     def rectification(
         self, row: Any, course: Course, entries: Sequence[Any], repeats: str | None = None
@@ -164,9 +183,9 @@ class LedgerJudge:
             unit,
             masked_words(row.issue, unit),
             masked_words(row.requirement, unit),
-            row.source,
+            self._source(row),
             self._area(row),
-            row.measure,
+            self._measure(row),
             row.at,
             course,
             self._lamp(course),
@@ -183,9 +202,19 @@ class LedgerJudge:
         except CalendarMissing:
             return Lamp.DOUBT
 
+    def _measure(self, row: Any) -> str | None:
+        """By its address, where it is another plan's of the board."""
+        is_elsewhere = row.measure and row.plan in self.areas and row.plan != self.known.plan.code
+        return address_in(row.plan, row.measure) if is_elsewhere else row.measure
+
+    def _source(self, row: Any) -> str:
+        is_lamp = row.source == f"{Source.MEASURE}:{row.measure}"
+        return f"{Source.MEASURE}:{self._measure(row)}" if is_lamp else row.source
+
     def _area(self, row: Any) -> str | None:
-        if row.plan == self.known.plan.code and row.measure in self.areas:
-            return self.areas[row.measure]
+        area = self.areas.get(row.plan, {}).get(row.measure)
+        if area is not None:
+            return area
         kind = CASE_KINDS.get(row.source.split(":")[1]) if row.source.startswith(f"{Source.CASE}:") else None
         return kind.area if kind else None
 

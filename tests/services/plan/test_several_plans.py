@@ -30,6 +30,8 @@ from services.operations.set_up import PLAN_FILE
 from services.plan.decisions import import_plan, set_target
 from services.plan.in_force import plans_listed
 from services.plan.versions import plan_versions, version_workbook
+from services.rectifications.acts import Opening, open_rectification
+from services.rectifications.ledger import rectifications_as_of
 from services.reporting.reports import reports_owed
 from tests.services.conftest import Report, workbook
 
@@ -182,6 +184,22 @@ def test_every_workbook_of_a_plan_is_kept_and_given_back_as_it_came(two_plans: R
     assert version_workbook("2024", 2) == ("改.xlsx", changed)
     titles = [district_as_of(day).plan.tasks[0].title for day in (date(2024, 2, 29), date(2024, 3, 1))]
     assert titles[0] != titles[1] == "另一个名称"
+
+
+def test_a_rectification_of_another_plan_tells_its_measure_by_its_address_and_its_area(two_plans: Report) -> None:
+    opened = datetime(2024, 2, 10, 1, tzinfo=UTC)
+    for source in ("measure:2023/2.2.1", "measure:2.2.1"):
+        open_rectification(Opening(UNIT, "办理深度未核实", source=source), at=opened)
+    of_2023, of_2024 = rectifications_as_of(DAY).rectifications
+    assert (of_2023.source, of_2023.measure, of_2023.area) == ("measure:2023/2.2.1", "2023/2.2.1", "maturity")
+    assert (of_2024.source, of_2024.measure, of_2024.area) == ("measure:2.2.1", "2.2.1", "maturity")
+    with asking_of("2023"):
+        assert [item.source for item in rectifications_as_of(DAY).rectifications] == [
+            "measure:2.2.1",
+            "measure:2024/2.2.1",
+        ]
+    with pytest.raises(RefusedRequest, match="2025"):
+        open_rectification(Opening(UNIT, "办理深度未核实", source="measure:2025/2.2.1"), at=opened)
 
 
 def test_the_days_of_a_plan_in_force_stay(two_plans: Report) -> None:
