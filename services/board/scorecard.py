@@ -412,7 +412,7 @@ def _counted_since(task: Task) -> dict[str, str]:
     """Dataset → the month from which a measure of the task counts it, "" from the beginning."""
     since: dict[str, str] = {}
     for measure in task.measures:
-        months = {"progress": measure.since} if measure.milestone else dict[str, str]()
+        months = {PROGRESS.code: measure.since} if measure.milestone else dict[str, str]()
         for target in measure.targets:
             first = max(measure.since, target.since)
             for dataset in datasets_of(target.indicator):

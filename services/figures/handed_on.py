@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from catalogue.datasets import DATASETS
+from catalogue.datasets.guides import GUIDES
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import datasets_of
 from data_access.database import Session
@@ -23,7 +24,6 @@ from rules.indicators import sum_of_known
 from rules.units.changes import begins, forebears, heir, in_force
 
 Kept = dict[tuple[str, int | None], KeptFigure]
-GUIDES = "guides"
 GUIDE_FIGURES = frozenset(rule.code for rule in GUIDE_RULES)
 
 
@@ -85,7 +85,7 @@ def _renewed(
 
 
 def _datasets(code: str) -> tuple[str, ...]:
-    return (GUIDES,) if code in GUIDE_FIGURES else datasets_of(code)
+    return (GUIDES.code,) if code in GUIDE_FIGURES else datasets_of(code)
 
 
 def _sum(figures: Sequence[KeptFigure]) -> KeptFigure:
