@@ -87,6 +87,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
     ),
     "方案": (
         Entry("plan", "方案与存疑", EVERYONE),
+        Entry("plan_comparison", "方案对照", EVERYONE, hidden=True),
         Entry("deadline_requests", "时限申请", EVERYONE),
         Entry("calendar", "工作日历", EVERYONE),
     ),

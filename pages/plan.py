@@ -1,6 +1,7 @@
 """方案与存疑: the plan as it stands on the day, its own defects, and the forms that settle them."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.areas import areas_of_plan
 from catalogue.datasets import DATASETS
@@ -10,6 +11,7 @@ from components.elements.area_links import table_name
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
+from components.elements.links import link
 from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
 from components.elements.plain import plain
@@ -68,8 +70,9 @@ for place, area in enumerate(areas_of_plan(plan)):
     table = plan_table(table_name(area, place), f"方案：{area.title}", tasks, here)
     render(section(area.title, f"{len(tasks)} 项任务") + table)
 
+side_by_side = link("方案对照", here.address("plan_comparison")) if len(cache.plans()) > 1 else ""
 render(
-    section("方案清单", "各方案的起止日期和导入的工作簿；点编号查看")
+    section("方案清单", Markup("各方案的起止日期和导入的工作簿；点编号查看 {}").format(side_by_side))
     + plans_table(cache.plans(), cache.current_plan(day), here)
 )
 

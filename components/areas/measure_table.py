@@ -13,10 +13,11 @@ from catalogue.indicators import INDICATORS
 from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.empty_state import note
-from components.elements.figures import figure, percent, target_in_words
+from components.elements.figures import figure, target_in_words
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
 from components.elements.phrases import quiet, with_line_below
+from components.elements.sparkline import sparkline
 from components.elements.table import Column, Kind, Share, Table, Width, table_markup
 from components.elements.task_table import BY_UNIT, deadline_in_words
 from components.elements.templates import from_template
@@ -161,19 +162,8 @@ def _sparkline(row: IndicatorRow, here: PageContext) -> Markup:
     """Return the months as a line; nothing where there is one value or none."""
     if row.indicator is None:
         return Markup("")
-    known = [month for month in cache.history(row.indicator, row.measure.code, here.day) if month.value is not None]
-    if len(known) < 2:
-        return quiet("—", "尚无走势")
     is_share = INDICATORS[row.indicator].number_format is NumberFormat.SHARE
-    target = known[-1].target
-    values = [month.value or 0.0 for month in known]
-    most = max(*values, target or 0.0, 1.0 if is_share else 0.0) or 1.0
-    words = "，".join(
-        f"{month.day:%-m月%-d日} {percent(month.value) if is_share else figure(month.value or 0)}" for month in known
-    )
-    heights = [round(100 * max(value, 0.0) / most, 1) for value in values]
-    height = None if target is None else round(100 * target / most, 1)
-    return from_template("areas/sparkline.html", words=words, heights=heights, target=height)
+    return sparkline(cache.history(row.indicator, row.measure.code, here.day), is_share=is_share)
 
 
 def _doubts(rows: Sequence[IndicatorRow]) -> list[Markup]:

@@ -38,7 +38,7 @@ def plan_table(name: str, title: str, tasks: Sequence[Task], here: PageContext) 
             "measures",
             "举措和目标",
             lambda task: "；".join(
-                f"{measure.code} {measure.title}（{_targets(measure)}）" for measure in task.measures
+                f"{measure.code} {measure.title}（{targets_in_words(measure)}）" for measure in task.measures
             ),
             drawn=lambda task: lines(_measure(measure) for measure in task.measures),
         ),
@@ -59,10 +59,11 @@ def _deadline(task: Task) -> str | Markup:
 
 
 def _measure(measure: Measure) -> Markup:
-    return Markup("{} {} {}").format(measure.code, measure.title, quiet(_targets(measure)))
+    return Markup("{} {} {}").format(measure.code, measure.title, quiet(targets_in_words(measure)))
 
 
-def _targets(measure: Measure) -> str:
+def targets_in_words(measure: Measure) -> str:
+    """Return “按时办结率 ≥ 95%”, or how a milestone is judged."""
     targets = "；".join(f"{INDICATORS[target.indicator].title} {target_words(target)}" for target in measure.targets)
     return targets or "节点，经核验"
 

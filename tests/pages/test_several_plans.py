@@ -2,7 +2,7 @@
 
 from tests.pages.filling import press
 from tests.pages.visiting import text_of
-from tests.services.plan.test_several_plans import plan_of
+from tests.services.plan.test_several_plans import plan_of, put_in_force
 
 DAY = "2024-02-20"
 
@@ -44,3 +44,12 @@ def test_mistakes_of_a_plan_workbook_are_shown_by_their_cells_and_nothing_can_be
     shown = text_of(app)
     assert "改正后才能付诸实施" in shown and "F2" in shown
     assert not [button for button in app.button if button.label == "付诸实施"]
+
+
+def test_two_plans_stand_side_by_side_with_the_indicators_of_both_years(visit):
+    assert "只有一个方案，没有可以对照的" in text_of(visit("plan_comparison"))
+    put_in_force(2024)
+    shown = text_of(visit("plan_comparison", as_of=DAY))
+    assert "2024年方案与2023年方案：延续 46 项举措，新增 0 项，不再列入 0 项" in shown
+    assert "两年的同一指标" in shown and "2023 年" in shown and "2024 年" in shown
+    assert "方案对照" in text_of(visit("plan", as_of=DAY))

@@ -32,6 +32,7 @@ WHO_OPENS: dict[str, set[str]] = {
     "case": ALL,
     "item": ALL,
     "area": ALL,
+    "plan_comparison": ALL,
     "reviews": ALL,
     "experience": ALL,
     "maturity": ALL,

@@ -69,6 +69,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "rectifications.ledger.rectifications_as_of": lambda _: (DAY, OWN),
     "proof.prove.prove": lambda known: (known.measure, OWN, DAY),
     "plan.indicators.described_indicators": lambda _: (),
+    "plan_comparison.compare.compare_plans": lambda _: ("2023", "2023", DAY),
     "plan.in_force.areas_as_of": lambda _: (DAY,),
     "plan.in_force.current_plan_on": lambda _: (DAY,),
     "plan.in_force.plan_codes": lambda _: (),

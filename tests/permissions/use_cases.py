@@ -46,6 +46,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "board.lamps_json.lamps_asked_for",
         "milestones.progress.assignments",
         "plan.indicators.described_indicators",
+        "plan_comparison.compare.compare_plans",
         "plan.in_force.areas_as_of",
         "plan.in_force.current_plan_on",
         "plan.in_force.plan_codes",
