@@ -104,7 +104,7 @@ def _years(
     return (
         Column(
             f"{name}_value",
-            f"{plan.year} 年",
+            plan.title,
             lambda row: point.value if (point := last(row)) else None,
             Kind.NUMBER,
             drawn=lambda row: number(row, point.value if (point := last(row)) else None),

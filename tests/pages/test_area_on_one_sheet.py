@@ -39,9 +39,10 @@ def measures_table(shown: str) -> str:
 def test_an_area_page_has_its_own_pictures_each_named_by_title_and_finding(visit, area):
     app = visit(area)
     charts = app.get("vega_lite_chart")
-    titles = [json.loads(chart.proto.spec)["title"] for chart in charts]
-    assert [title["text"] for title in titles] == PICTURES[area]
-    assert [f"{title['text']}：{title['subtitle']}" for title in titles] == [chart.proto.alt for chart in charts]
+    titles = [json.loads(chart.proto.spec)["title"] for chart in charts]  # in lines
+    assert ["".join(title["text"]) for title in titles] == PICTURES[area]
+    named = [f"{''.join(title['text'])}：{''.join(title['subtitle'])}" for title in titles]
+    assert named == [chart.proto.alt for chart in charts]
     measures = {row.measure for row in assess(DAY).lamps if row.area == area}
     assert set(re.findall(r"measure=([\d.]+)[^\"]*#by-unit", measures_table(text_of(app)))) == measures
 
