@@ -79,4 +79,4 @@ render(
 indicators = described_indicators()
 render(section("指标目录", f"{len(indicators)} 个指标怎样计算") + indicator_table(indicators, plan, here))
 datasets = list(DATASETS.values())
-render(section("数据目录", f"{len(datasets)} 种数据；点名称下载模板") + dataset_table(datasets, here))
+render(section("数据目录", f"{len(datasets)} 种数据；点名称下载模板", "data-catalogue") + dataset_table(datasets, here))

@@ -32,7 +32,9 @@ def dataset_table(datasets: Sequence[Dataset], here: PageContext) -> Parts:
             "declared", "来源", lambda dataset: "方案声明" if dataset.is_declared else "系统自带", is_filter=True
         ),
     )
-    return table_parts(Table("datasets", "数据目录", columns, counted="种数据", page_size=None), datasets, here)
+    return table_parts(
+        Table("datasets", "数据目录", columns, counted="种数据", page_size=None, css="data-catalogue"), datasets, here
+    )
 
 
 def _counting() -> dict[str, list[str]]:
