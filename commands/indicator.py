@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from commands.arguments import Commands, day
+from commands.arguments import Commands, add_plan, day
 from commands.output import DONE, tell
 from rules.as_of import day_of
 from services.access.clock import present
@@ -16,11 +16,12 @@ from services.proof.explain import ExplainedRow, explain_indicator
 
 def add_to(commands: Commands) -> None:
     group = commands.group("indicator", "指标怎样计算")
-    group.add("list", _list, "列出全部指标及其算式")
+    add_plan(group.add("list", _list, "列出全部指标及其算式"))
     explained = group.add("explain", _explain, "说明某单位某项指标的数字从哪些行得出")
     explained.add_argument("code", metavar="指标", help="指标代码")
     explained.add_argument("--unit", metavar="单位", help="哪个单位；缺省为全区")
     explained.add_argument("--as-of", type=day, metavar="日期", help="截至日期，缺省为今天")
+    add_plan(explained)
 
 
 def _list(arguments: argparse.Namespace) -> int:

@@ -187,6 +187,7 @@ WORDS = {
     "attempt": "第几次抽取",
     "cause": "原因",
     "changes": "改动",
+    "declares": "声明",
     "compared": "对比日期",
     "confirmed": "认定",
     "corrects": "更正的通报",

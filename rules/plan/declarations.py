@@ -337,7 +337,14 @@ def _joined(reading: PlanReading, row: Row, known: Dataset, new: Dataset) -> Dat
         replace(part, code=f"{known.code}_{first + number}", table=f"{known.code}_{first + number}")
         for number, part in enumerate(declared.values())
     )
-    return replace(new, parts=(*parts, *later))
+    return replace(
+        new,
+        parts=(*parts, *later),
+        areas=tuple(dict.fromkeys((*known.areas, *new.areas))),
+        unit_field=new.unit_field or known.unit_field,
+        time_field=new.time_field or known.time_field,
+        month_field=new.month_field or known.month_field,
+    )
 
 
 def _refuse_other_words(reading: PlanReading, row: Row, dataset: Dataset) -> None:

@@ -31,7 +31,7 @@ from data_access.plan_store import (
 )
 from data_access.spreadsheets import read
 from models.cells import Refused
-from models.definitions import Dataset, NumberFormat
+from models.definitions import Dataset, NumberFormat, plain_code
 from models.plan import Measure, Plan, Target, Task, UnitInfo
 from models.plan_declarations import PlanFacts
 from models.tables import MeasureIndicator, MeasureRow, PlanRow, TargetRuling, TaskRow, TaskRuling, UnitRow
@@ -140,6 +140,7 @@ class Arrival:
     reason: str
     in_force: datetime | None
     alone: bool = False
+    declares: tuple[str, ...] = ()  # what else it says: datasets, indicators … by their names
 
 
 def store_plan(
@@ -179,6 +180,7 @@ def store_plan(
             "measures": len(imported.measures),
             "doubts": doubts,
             **({"since": in_force.isoformat()} if in_force else {}),
+            **({"declares": list(arrival.declares)} if arrival.declares else {}),
             **({"reason": arrival.reason, "changes": [in_words(change) for change in changes]} if changes else {}),
         },
         before={code: words for code, words in before.items() if after.get(code) != words},
@@ -241,7 +243,9 @@ def _plan_told(session: Session, code: str) -> dict[str, Any]:
             "title": task.title,
             "units": task.units_text,
             "deadline": task.deadline_text,
-            "target": {target.indicator: target.value for measure in task.measures for target in measure.targets},
+            "target": {
+                plain_code(target.indicator): target.value for measure in task.measures for target in measure.targets
+            },
         }
         for task in plan.tasks
     }

@@ -127,7 +127,7 @@ def _declared(plan: PlanRow, declarations: PlanDeclarations) -> Iterator[tuple[K
         area = Area(code_of_area(title), title, "area", position, area_row.get("note", ""))
         yield ("area", area.code), (as_entry(AREA, area), area_row)
     for dataset in declarations.datasets:
-        stored = replace(dataset, areas=tuple(map(code_of_area, dataset.areas)))
+        stored = replace(dataset, areas=tuple(dict.fromkeys(map(code_of_area, dataset.areas))))
         yield ("dataset", dataset.code), (as_entry(DATASET, stored), dict(rows["dataset", dataset.code]))
     for code, fields in declarations.new_fields.items():
         yield ("fields", code), (as_entry(FIELDS, fields), {})

@@ -87,7 +87,12 @@ def put_in_force(
     with writing() as session:
         before = standing_declarations(session, declarations.facts.code).board
         calendar = Calendar.from_rows(calendar_days(session))
-        arrival = Arrival(content, file_name, declarations.facts, True, reason, in_force)
+        declares = (
+            *(f"数据 {dataset.title}" for dataset in declarations.datasets),
+            *(f"指标 {indicator.title}" for indicator in declarations.indicators),
+            *(f"时限 {limit.title}" for limit in declarations.limits),
+        )
+        arrival = Arrival(content, file_name, declarations.facts, True, reason, in_force, declares=declares)
 
         def declare(plan: PlanRow, since: datetime | None) -> None:
             store_declarations(session, plan, declarations, since)

@@ -14,6 +14,7 @@ from models.definitions import Indicator
 from models.plan_declarations import DeclaredIndicator
 from rules.expressions.formula import read_formula
 from rules.expressions.vocabulary import Vocabulary
+from services.access.chosen_plan import chosen_plan
 from services.access.permission import EVERYONE, requires_role
 from services.figures.declared import written_in
 
@@ -41,10 +42,11 @@ class DescribedIndicator:
 @requires_role(*EVERYONE)
 def described_indicators() -> tuple[DescribedIndicator, ...]:
     """Return every indicator in the order of the catalogue: judging ones, those only shown, then those that plans
-    declare, each as it stands.
+    declare, each as it stands; where one plan is asked about, its own alone.
     """
     with reading() as session:
-        entries = [entry for entry in declaration_entries(session) if entry.until is None]
+        standing = [entry for entry in declaration_entries(session) if entry.until is None]
+    entries = [entry for entry in standing if chosen_plan() in (None, entry.plan)]
     return (*_shipped(), *(_declared(indicator) for indicator in written_in(entries).values()))
 
 
