@@ -18,7 +18,7 @@ from services.access.refusal import RefusedRequest
 from services.board.district import today
 from services.rectifications.acts import (
     Opening,
-    Standing,
+    RectificationStatus,
     accept,
     answer,
     extend,
@@ -29,7 +29,7 @@ from services.rectifications.acts import (
 )
 from services.rectifications.course import unit_of
 from services.rectifications.ledger import rectifications_as_of
-from services.rectifications.ledger_json import ledger_json, standing_json
+from services.rectifications.ledger_json import ledger_json, status_json
 
 
 def add_to(commands: Commands) -> None:
@@ -126,7 +126,7 @@ def _answer(arguments: argparse.Namespace) -> int:
     files = [(path.name, content(path)) for path in arguments.file]
     person = replace(current_user(), role=Role.UNIT, unit=unit_of(arguments.number))
     with acting_as(person):  # whoever has the server may act for a unit; the name in the log says who it was
-        standing = answer(
+        status = answer(
             arguments.number,
             text=arguments.text,
             completed_on=arguments.completed,
@@ -134,7 +134,7 @@ def _answer(arguments: argparse.Namespace) -> int:
             files=files,
             at=arguments.at,
         )
-    return _told(arguments, standing)
+    return _told(arguments, status)
 
 
 def _review(arguments: argparse.Namespace) -> int:
@@ -142,19 +142,19 @@ def _review(arguments: argparse.Namespace) -> int:
         raise RefusedRequest("只有退回时可以另定时限，销号不写 --due。")
     if arguments.accept:
         return _told(arguments, accept(arguments.number, at=arguments.at))
-    standing = return_answer(arguments.number, reason=arguments.returned, due=arguments.due, at=arguments.at)
-    return _told(arguments, standing)
+    status = return_answer(arguments.number, reason=arguments.returned, due=arguments.due, at=arguments.at)
+    return _told(arguments, status)
 
 
 def _extend(arguments: argparse.Namespace) -> int:
-    standing = extend(
+    status = extend(
         arguments.number,
         until=arguments.until,
         reason=arguments.reason,
         applied_on=arguments.applied,
         at=arguments.at,
     )
-    return _told(arguments, standing)
+    return _told(arguments, status)
 
 
 def _reopen(arguments: argparse.Namespace) -> int:
@@ -165,11 +165,11 @@ def _withdraw(arguments: argparse.Namespace) -> int:
     return _told(arguments, withdraw(arguments.number, reason=arguments.reason, at=arguments.at))
 
 
-def _told(arguments: argparse.Namespace, standing: Standing) -> int:
-    tell(arguments, standing_json(standing), lambda: _lines(standing))
+def _told(arguments: argparse.Namespace, status: RectificationStatus) -> int:
+    tell(arguments, status_json(status), lambda: _lines(status))
     return DONE
 
 
-def _lines(standing: Standing) -> list[str]:
-    line = f"整改 {standing.number}（{standing.unit}）{standing.state.word}，时限 {standing.due}。"
-    return [line, *([standing.remark] if standing.remark else [])]
+def _lines(status: RectificationStatus) -> list[str]:
+    line = f"整改 {status.number}（{status.unit}）{status.state.word}，时限 {status.due}。"
+    return [line, *([status.remark] if status.remark else [])]

@@ -233,9 +233,9 @@ def _call(arguments: argparse.Namespace) -> int:
 
 def _commit(arguments: argparse.Namespace) -> int:
     promise = Promise(arguments.unit, arguments.text, arguments.due)
-    [standing] = commit_at_meeting(arguments.number, [promise], at=arguments.at)
-    answer = {"number": standing.number, "unit": standing.unit, "due": standing.due.isoformat()}
-    tell(arguments, answer, lambda: [f"已立项整改 {standing.number}\t{standing.unit}\t{standing.due}"])
+    [status] = commit_at_meeting(arguments.number, [promise], at=arguments.at)
+    answer = {"number": status.number, "unit": status.unit, "due": status.due.isoformat()}
+    tell(arguments, answer, lambda: [f"已立项整改 {status.number}\t{status.unit}\t{status.due}"])
     return DONE
 
 

@@ -126,9 +126,9 @@ def ends_as_it_says(session: Session) -> bool:
     """Return whether the last entry is the one that the head of the log names; `manage.py audit verify` looks at the
     whole chain.
     """
-    said = head(session)
+    recorded = head(session)
     last = session.connection().execute(select(TABLE.c.digest).order_by(TABLE.c.id.desc()).limit(1)).scalar()
-    return (said[1] if said and said[0] else None) == last
+    return (recorded[1] if recorded and recorded[0] else None) == last
 
 
 def find(session: Session, question: AuditQuestion, limit: int) -> list[LoggedAct]:

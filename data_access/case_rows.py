@@ -78,7 +78,7 @@ class CaseRows:
         session: Session,
         kind: CaseKind,
         dataset: Dataset,
-        standing: Sequence[ReportInForce],
+        reports_in_force: Sequence[ReportInForce],
         as_of: date,
         unit_ids: Collection[int] | None = None,
         *,
@@ -89,11 +89,11 @@ class CaseRows:
         self.session, self.kind, self.part, self.as_of, self.unit_ids = session, kind, dataset.main, as_of, unit_ids
         self.table = record_table(dataset.main).alias("own")
         self.submissions = sorted(
-            {report.submission_id for report in standing if unit_ids is None or report.unit_id in unit_ids}
+            {report.submission_id for report in reports_in_force if unit_ids is None or report.unit_id in unit_ids}
         )
         self.nothing = not self.submissions
         if not self.nothing:
-            self.reports = _reports(standing)
+            self.reports = _reports(reports_in_force)
             self._chosen = self._cases(dataset.is_case and self._any_again())
 
     def open(self) -> list[CaseRow]:
@@ -290,9 +290,10 @@ class CaseRows:
         closed = self.table.c[self.kind.closed]
         if self.kind.closed_if is None:
             return closed
-        said = self.table.c[self.kind.closed_if]
+        closed_words = self.table.c[self.kind.closed_if]
         return case(
-            (said.is_(True), func.coalesce(closed, self.table.c[self.kind.start], type_=closed.type)), else_=closed
+            (closed_words.is_(True), func.coalesce(closed, self.table.c[self.kind.start], type_=closed.type)),
+            else_=closed,
         )
 
     def _due(self) -> Any:
@@ -319,10 +320,10 @@ def _as_day(moment: Any) -> Any:
     return func.date(moment, type_=Date)
 
 
-def _reports(standing: Sequence[ReportInForce]) -> Any:
+def _reports(reports: Sequence[ReportInForce]) -> Any:
     """As written numbers: bound one by one, hundreds of reports cost more than the query."""
     rows = ", ".join(
-        f"({report.submission_id * UNITS + report.unit_id}, {int(report.whole_district)})" for report in standing
+        f"({report.submission_id * UNITS + report.unit_id}, {int(report.whole_district)})" for report in reports
     )
     columns = (literal_column("column1", BigInteger).label("report"), literal_column("column2", Integer).label("whole"))
     return select(*columns).select_from(text(f"(VALUES {rows}) AS numbers")).cte("standing")

@@ -28,22 +28,22 @@ def store_changes(session: Session, table: Table, folded: Iterable[Folded], code
     events = list(folded)
     rows: list[dict[str, Any]] = []
     closed: list[dict[str, Any]] = []
-    standing = _standing(session, columns, names, codes, events, first)
+    in_force = _rows_in_force(session, columns, names, codes, events, first)
     for unit_id, horizon, since, values_by_code in events:
         for code, values in values_by_code.items():
             key = (code, unit_id, horizon)
-            place, stood = standing.get(key, (None, None))
-            if key in standing and stood == values if values is not None else key not in standing:
+            place, stood = in_force.get(key, (None, None))
+            if key in in_force and stood == values if values is not None else key not in in_force:
                 continue
             if isinstance(place, int):
                 closed.append({"place": place, "closed": since})
             elif place is not None:
                 place["until"] = since
-            standing.pop(key, None)
+            in_force.pop(key, None)
             if values is not None:
                 row = {"code": code, "unit_id": unit_id, "first": first, "horizon": horizon}
                 rows.append(row | {"since": since, "until": None} | dict(zip(names, values, strict=True)))
-                standing[key] = rows[-1], values
+                in_force[key] = rows[-1], values
     connection = session.connection()
     if closed:
         statement = update(table).where(columns.id == bindparam("place")).values(until=bindparam("closed"))
@@ -52,7 +52,7 @@ def store_changes(session: Session, table: Table, folded: Iterable[Folded], code
         connection.execute(insert(table), rows)
 
 
-def _standing(
+def _rows_in_force(
     session: Session, columns: Any, names: Sequence[str], codes: Sequence[str], events: Sequence[Folded], first: str
 ) -> dict[tuple[str, int | None, str], tuple[int | dict[str, Any] | None, Values]]:
     """(code, unit id, last month counted) → id and values of what stands."""

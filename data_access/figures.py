@@ -43,17 +43,17 @@ def figures_at(
     newest = func.row_number().over(
         partition_by=(col(Figure.code), col(Figure.unit_id)), order_by=col(Figure.horizon).desc()
     )
-    standing = select_columns(*(col(column) for column in columns), newest.label("place")).where(
+    latest = select_columns(*(col(column) for column in columns), newest.label("place")).where(
         col(Figure.first).in_(("", first)),
         col(Figure.since) < end,
         or_(col(Figure.until).is_(None), col(Figure.until) >= end),
         col(Figure.horizon) <= last_whole_month(as_of),
     )
     if units is not None:
-        standing = standing.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
+        latest = latest.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
     if codes is not None:
-        standing = standing.where(col(Figure.code).in_(list(codes)))
-    subquery = standing.subquery()
+        latest = latest.where(col(Figure.code).in_(list(codes)))
+    subquery = latest.subquery()
     rows = session.connection().execute(select_columns(subquery).where(subquery.c.place == 1))
     day = as_of.isoformat()
     return {

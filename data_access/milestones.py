@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
-from data_access.progress import standing_progress
+from data_access.progress import progress_in_force
 from data_access.record_tables import record_table
 from data_access.unit_changes import unit_changes
 from models.definitions import Dataset
@@ -83,7 +83,7 @@ def _progress_rows(
     if units is not None:
         query = query.where(record.unit_id.in_(list(units)))
     reported = session.connection().execute(query).all()
-    standing = standing_progress(session, progress, end)
+    progress_now = progress_in_force(session, progress, end)
     rows: dict[tuple[Any, int], list[ProgressRow]] = defaultdict(list)
     for measure, unit_id, month, accepted_at, submission, state, completed_on, percent in reported:
         rows[measure, unit_id].append(
@@ -93,7 +93,7 @@ def _progress_rows(
                 accepted_at,
                 state,
                 completed_on,
-                standing.submission(unit_id, month, measure or "") == submission,
+                progress_now.submission(unit_id, month, measure or "") == submission,
                 percent,
             )
         )

@@ -391,13 +391,13 @@ def imported_words(session: Session, plan: PlanRow) -> PlanWords:
         task, code = measure.task.removeprefix(plan.prefix), measure.code.removeprefix(plan.prefix)
         if plan.prefix + task != measure.task or task not in tasks or measure.until is not None:
             continue
-        said = rulings.of_measures.get(measure.code, {})
+        ruled_words = rulings.of_measures.get(measure.code, {})
         measures[code] = MeasureWords(
             code,
             task,
-            said.get("title", measure.title),
+            ruled_words.get("title", measure.title),
             measure.milestone,
-            said.get("warning_days", measure.warning_days),
+            ruled_words.get("warning_days", measure.warning_days),
             targets[measure.code],
         )
     return PlanWords(tasks, measures)

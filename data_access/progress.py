@@ -62,15 +62,15 @@ def progress_lines(
         query = query.where(record.unit_id.in_(list(unit_ids)))
     if measure is not None:
         query = query.where(record.measure == measure)
-    standing = standing_progress(session, progress, end)
-    return [_line(tuple(row), standing, end) for row in session.connection().execute(query)]
+    in_force = progress_in_force(session, progress, end)
+    return [_line(tuple(row), in_force, end) for row in session.connection().execute(query)]
 
 
-def _line(row: tuple[Any, ...], standing: StandingProgress, end: datetime) -> ProgressLine:
+def _line(row: tuple[Any, ...], in_force: ProgressInForce, end: datetime) -> ProgressLine:
     line = ProgressLine(*row)
     if line.withdrawn_at is not None and line.withdrawn_at >= end:
         line = replace(line, withdrawn_at=None)
-    newest = standing.submission(line.unit_id, line.month, line.measure)
+    newest = in_force.submission(line.unit_id, line.month, line.measure)
     if newest in (None, line.submission) or line.withdrawn_at:
         return line
     return replace(line, replaced_by=newest)
@@ -78,36 +78,36 @@ def _line(row: tuple[Any, ...], standing: StandingProgress, end: datetime) -> Pr
 
 def measures_reported(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], frozenset[str]]:
     """Return (unit id, month) → the measures that the progress reports in force just before `end` have a row of."""
-    standing = standing_progress(session, progress, end)
+    in_force = progress_in_force(session, progress, end)
     rows = record_table(progress.main).c
     query = select(rows.submission_id, rows.unit_id, rows.month, rows.measure).where(
-        rows.submission_id.in_(standing.submissions)
+        rows.submission_id.in_(in_force.submissions)
     )
     measures: dict[tuple[int, str], set[str]] = defaultdict(set)
     for submission, unit_id, month, measure in session.connection().execute(query):
-        if standing.submission(unit_id, month, measure or "") == submission:
+        if in_force.submission(unit_id, month, measure or "") == submission:
             measures[unit_id, month].add(measure or "")
     return {key: frozenset(reported) for key, reported in measures.items()}
 
 
-class StandingProgress:
+class ProgressInForce:
     """Which progress report of a unit and month is in force: of each plan the last that has a row of it, or that has no
     row at all. Who reports of one plan takes nothing back of another.
     """
 
     def __init__(self, reports: Iterable[tuple[int, str, int, frozenset[str]]], prefixes: Collection[str]) -> None:
         """`reports`: unit id, month, submission and the prefixes of its plans, in the order of acceptance."""
-        self._standing: dict[tuple[int, str, str], int] = {}
+        self._in_force: dict[tuple[int, str, str], int] = {}
         for unit_id, month, submission, of_plans in reports:
-            self._standing |= {(unit_id, month, prefix): submission for prefix in of_plans or prefixes}
+            self._in_force |= {(unit_id, month, prefix): submission for prefix in of_plans or prefixes}
 
     @property
     def submissions(self) -> set[int]:
-        return set(self._standing.values())
+        return set(self._in_force.values())
 
     def submission(self, unit_id: int, month: str, measure: str) -> int | None:
         """Return the submission that says how far a measure is, or None where none does."""
-        return self._standing.get((unit_id, month, _prefix(measure)))
+        return self._in_force.get((unit_id, month, _prefix(measure)))
 
 
 def _prefix(measure: str) -> str:
@@ -116,7 +116,7 @@ def _prefix(measure: str) -> str:
     return plan + slash
 
 
-def standing_progress(session: Session, progress: Dataset, end: datetime) -> StandingProgress:
+def progress_in_force(session: Session, progress: Dataset, end: datetime) -> ProgressInForce:
     """Return which progress reports are in force just before `end`."""
     query = (
         select(col(Report.unit_id), col(Report.month), col(Report.submission_id))
@@ -129,7 +129,7 @@ def standing_progress(session: Session, progress: Dataset, end: datetime) -> Sta
     )
     prefixes = {plan.prefix for plan in plans_on_board(session)} or {""}
     spoken_of = _plans_spoken_of(session, progress) if len(prefixes) > 1 else {}
-    return StandingProgress(
+    return ProgressInForce(
         (
             (unit_id, month, submission, frozenset(spoken_of.get((submission, unit_id), ())))
             for unit_id, month, submission in session.connection().execute(query)

@@ -21,11 +21,11 @@ def records_at(
     """Return field → value of each record at these places; a place without one is left out."""
     table = record_table(part)
     columns = [table.c[name] for name in fields]
-    wanted: dict[int, set[tuple[int, int]]] = {}
+    rows_by_submission: dict[int, set[tuple[int, int]]] = {}
     for submission, sheet, row in places:
-        wanted.setdefault(submission, set()).add((sheet, row))
+        rows_by_submission.setdefault(submission, set()).add((sheet, row))
     records: dict[Place, dict[str, Any]] = {}
-    for submission, rows in wanted.items():
+    for submission, rows in rows_by_submission.items():
         query = select(table.c.sheet, table.c.row, *columns).where(
             table.c.submission_id == submission, table.c.row.in_(sorted({row for _, row in rows}))
         )

@@ -188,10 +188,10 @@ def _of_submission(
         query = select(*columns).where(of_submission, own, *wanted).order_by(table.c.id)
         return _frame(session.connection().execute(query).all(), dtypes)
     ends = select(table.c.unit_id, func.min(table.c.id), func.max(table.c.id)).where(of_submission)
-    held = session.connection().execute(ends.group_by(table.c.unit_id)).all()
-    if not held:
+    spans = session.connection().execute(ends.group_by(table.c.unit_id)).all()
+    if not spans:
         return _frame([], dtypes)
-    units, firsts, lasts = zip(*held, strict=True)
+    units, firsts, lasts = zip(*spans, strict=True)
     conditions = [table.c.id.between(min(firsts), max(lasts)), table.c.submission_id + 0 == submission]
     if not set(units) <= set(unit_ids):
         conditions.append(own)
@@ -313,7 +313,7 @@ def _dtypes(part: Part, fields: set[str] | None = None) -> dict[str, str]:
 
 
 def moved_elsewhere(
-    session: Session, part: Part, own_reports: Collection[tuple[int, int]], standing: Mapping[tuple[int, int], bool]
+    session: Session, part: Part, own_reports: Collection[tuple[int, int]], in_force: Mapping[tuple[int, int], bool]
 ) -> dict[int, str]:
     """Return row id of a case → the first later month in which another unit has a record of it.
 
@@ -321,7 +321,7 @@ def moved_elsewhere(
     number their own ledgers, so that the same number names the same case only where one of the two is a whole-district
     ledger.
     """
-    if not own_reports or not any(standing.values()) or len({unit for _, unit in standing}) < 2:
+    if not own_reports or not any(in_force.values()) or len({unit for _, unit in in_force}) < 2:
         return {}
     own, other = (alias(record_table(part)) for _ in range(2))
     query = (
@@ -338,9 +338,9 @@ def moved_elsewhere(
     return {
         row: month
         for row, submission, unit, other_submission, other_unit, month in session.connection().execute(query)
-        if (submission, unit) in standing
-        and (other_submission, other_unit) in standing
-        and (standing[submission, unit] or standing[other_submission, other_unit])
+        if (submission, unit) in in_force
+        and (other_submission, other_unit) in in_force
+        and (in_force[submission, unit] or in_force[other_submission, other_unit])
     }
 
 

@@ -121,12 +121,12 @@ def last_sign_in(session: Session, name: str) -> datetime | None:
 
 def failures(session: Session, since: datetime, *, name: str | None = None, address: str | None = None) -> int:
     """Return failed attempts with this name, from this address, or both."""
-    wanted = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
+    counted = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
     if name is not None:
-        wanted = wanted.where(FailedSignIn.name == name)
+        counted = counted.where(FailedSignIn.name == name)
     if address is not None:
-        wanted = wanted.where(FailedSignIn.address == address)
-    return session.exec(wanted).one()
+        counted = counted.where(FailedSignIn.address == address)
+    return session.exec(counted).one()
 
 
 def add_failure(session: Session, name: str, address: str, at: datetime) -> int:

@@ -40,8 +40,8 @@ def result_counts(
     `checks_of`: only of the checks that drew something of this unit.
     """
     drew = select(ELEMENTS.c.spot_check_id).where(ELEMENTS.c.unit_id == checks_of)
-    standing = _elements(end, unit_id, *([] if checks_of is None else [CHECKS.c.id.in_(drew)])).subquery()
-    place = (standing.c.spot_check_id, standing.c.checked_result, standing.c.decision, standing.c.counts_as)
+    recorded = _elements(end, unit_id, *([] if checks_of is None else [CHECKS.c.id.in_(drew)])).subquery()
+    place = (recorded.c.spot_check_id, recorded.c.checked_result, recorded.c.decision, recorded.c.counts_as)
     return session.connection().execute(select(*place, func.count().label("elements")).group_by(*place)).all()
 
 
@@ -50,11 +50,11 @@ def checked_counts(session: Session, end: datetime, places: Collection[tuple[int
     units: dict[int, set[int]] = {}
     for check_id, unit_id in places:
         units.setdefault(unit_id, set()).add(check_id)
-    standing = _elements(end, None, ELEMENTS.c.unit_id.in_(list(units))).subquery()
-    result = func.coalesce(standing.c.counts_as, standing.c.checked_result)
-    place = (standing.c.spot_check_id, standing.c.unit_id)
+    recorded = _elements(end, None, ELEMENTS.c.unit_id.in_(list(units))).subquery()
+    result = func.coalesce(recorded.c.counts_as, recorded.c.checked_result)
+    place = (recorded.c.spot_check_id, recorded.c.unit_id)
     query = select(*place, func.count()).where(
-        standing.c.spot_check_id.in_({check_id for check_id, _ in places}), result.in_(("pass", FAIL))
+        recorded.c.spot_check_id.in_({check_id for check_id, _ in places}), result.in_(("pass", FAIL))
     )
     return {(check, unit): number for check, unit, number in session.connection().execute(query.group_by(*place))}
 
@@ -65,9 +65,9 @@ def failed_unit_ids(session: Session, end: datetime, kind: str, drawn_from: date
     """
     is_void = exists().where(ACTS.c.spot_check_id == CHECKS.c.id, ACTS.c.act == "void", ACTS.c.at < end)
     checks = select(CHECKS.c.id).where(CHECKS.c.kind == kind, CHECKS.c.at >= drawn_from, CHECKS.c.at < end, ~is_void)
-    standing = _elements(end, None, ELEMENTS.c.spot_check_id.in_(checks)).subquery()
-    result = func.coalesce(standing.c.counts_as, standing.c.checked_result)
-    query = select(standing.c.unit_id).where(result == FAIL).distinct()
+    recorded = _elements(end, None, ELEMENTS.c.spot_check_id.in_(checks)).subquery()
+    result = func.coalesce(recorded.c.counts_as, recorded.c.checked_result)
+    query = select(recorded.c.unit_id).where(result == FAIL).distinct()
     return set(session.connection().execute(query).scalars())
 
 
@@ -101,8 +101,8 @@ def undecided_elements(end: datetime, unit_id: int | None = None) -> Select[Any]
         ACTS.c.spot_check_id == ELEMENTS.c.spot_check_id, ACTS.c.act == "release", ACTS.c.at < end
     )
     is_void = exists().where(ACTS.c.spot_check_id == ELEMENTS.c.spot_check_id, ACTS.c.act == "void", ACTS.c.at < end)
-    standing = _elements(end, unit_id, is_released, ~is_void).subquery()
-    return select(standing.c.element_id).where(standing.c.checked_result == FAIL, standing.c.decision.is_(None))
+    recorded = _elements(end, unit_id, is_released, ~is_void).subquery()
+    return select(recorded.c.element_id).where(recorded.c.checked_result == FAIL, recorded.c.decision.is_(None))
 
 
 def elements_with_key(key: str) -> Select[Any]:
@@ -114,7 +114,7 @@ def _elements(end: datetime, unit_id: int | None = None, *conditions: Any) -> An
     """The elements drawn before `end`, each with what was found of it and the first decision, if any."""
     decision = _decision(end)
 
-    def standing(result: Any, source: Any, *of_source: Any) -> Any:
+    def recorded(result: Any, source: Any, *of_source: Any) -> Any:
         query = (
             select(
                 ELEMENTS.c.id.label("element_id"),
@@ -135,8 +135,8 @@ def _elements(end: datetime, unit_id: int | None = None, *conditions: Any) -> An
     by_one = checked.outerjoin(last, and_(last.c.element_id == ELEMENTS.c.id, last.c.at < end, ~_has_later(last, end)))
     by_two = checked.outerjoin(twice, twice.c.element_id == ELEMENTS.c.id)
     return union_all(
-        standing(last.c.result, by_one, CHECKS.c.double.is_(False)),
-        standing(_agreed(twice), by_two, CHECKS.c.double.is_(True)),
+        recorded(last.c.result, by_one, CHECKS.c.double.is_(False)),
+        recorded(_agreed(twice), by_two, CHECKS.c.double.is_(True)),
     )
 
 

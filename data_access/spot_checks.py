@@ -126,8 +126,8 @@ def files_by_element(
     session: Session, check_ids: Collection[int], end: datetime, among: Any = None
 ) -> dict[int, list[Any]]:
     """Return element id → the files attached before `end` and not taken back by then, oldest first."""
-    standing = or_(FILES.c.taken_back_at.is_(None), FILES.c.taken_back_at >= end)
-    return _by_element(session, FILES, _of(check_ids, among), end, standing)
+    not_taken_back = or_(FILES.c.taken_back_at.is_(None), FILES.c.taken_back_at >= end)
+    return _by_element(session, FILES, _of(check_ids, among), end, not_taken_back)
 
 
 def file_row(session: Session, number: int) -> Any | None:

@@ -69,7 +69,7 @@ def file_content(session: Session, sha256: str) -> bytes | None:
     return stored.content if stored else None
 
 
-def standing_submissions(
+def submissions_of_file(
     session: Session, sha256: str, dataset: str, unit_id: int | None, month: str | None
 ) -> list[Submission]:
     """Return the submissions of that very file for the same unit, dataset and (where given) month that were not
@@ -122,7 +122,7 @@ def _last_revisions(session: Session, dataset: str, unit_ids: Iterable[int], mon
     return dict(session.exec(query.group_by(col(Report.unit_id))).all())
 
 
-def _standing(end: datetime) -> tuple[ColumnElement[bool], ...]:
+def _in_force(end: datetime) -> tuple[ColumnElement[bool], ...]:
     """Of reports of units' own, or by the bureau: accepted, and not withdrawn, before `end`."""
     return (
         col(Report.accepted_at) < end,
@@ -142,7 +142,7 @@ def reports_in_force(
             *(col(column) for column in _IN_FORCE), col(Submission.unit_id).is_(None).label("whole_district")
         )
         .join(Submission, col(Submission.id) == col(Report.submission_id))
-        .where(*_standing(end))
+        .where(*_in_force(end))
         .order_by(col(Report.month), col(Report.accepted_at), col(Report.id))
     )
     if dataset is not None:
@@ -190,7 +190,7 @@ def additions_in_force(session: Session, end: datetime, dataset: str) -> list[tu
 
 def reported_months(session: Session, end: datetime, unit_id: int | None = None) -> set[tuple[int, str, str]]:
     """Return (unit id, dataset, month) of every report in force before `end`, of all units or one."""
-    query = select(Report.unit_id, Report.dataset, Report.month).distinct().where(*_standing(end))
+    query = select(Report.unit_id, Report.dataset, Report.month).distinct().where(*_in_force(end))
     if unit_id is not None:
         query = query.where(Report.unit_id == unit_id)
     return {(unit_id, dataset, month) for unit_id, dataset, month in session.exec(query)}
@@ -367,7 +367,7 @@ def first_reports(session: Session, end: datetime) -> dict[tuple[int, str, str],
     """Return (unit id, dataset, month) → the report received and not withdrawn before `end`."""
     query = (
         select_columns(*(col(column) for column in _IN_FORCE))
-        .where(*_standing(end))
+        .where(*_in_force(end))
         .order_by(col(Report.accepted_at), col(Report.id))
     )
     firsts: dict[tuple[int, str, str], FirstReport] = {}

@@ -34,8 +34,8 @@ SERVER_FULL = "同时上传的文件太多，没有接收，请过几分钟再�
 
 def bytes_of_server() -> int:
     """Return what the files of all visits together may take: UPLOAD_MEGABYTES, else a quarter of the memory."""
-    wanted = os.environ.get("UPLOAD_MEGABYTES", "")
-    return int(wanted) * MEGABYTE if wanted.isascii() and wanted.isdigit() else memory() // 4
+    megabytes = os.environ.get("UPLOAD_MEGABYTES", "")
+    return int(megabytes) * MEGABYTE if megabytes.isascii() and megabytes.isdigit() else memory() // 4
 
 
 class UploadLimits:
@@ -70,12 +70,15 @@ class UploadLimits:
             return NO_LENGTH, 411
         if length > offered.largest + AROUND:
             return TOO_LARGE, 413
-        held = {visit: sum(sizes.values()) for visit, sizes in sizes_by_visit().items()}
-        own = sum(size for visit, size in held.items() if opened_with(visit) == sign_in)
+        bytes_by_visit = {visit: sum(sizes.values()) for visit, sizes in sizes_by_visit().items()}
+        own = sum(size for visit, size in bytes_by_visit.items() if opened_with(visit) == sign_in)
         if own + self._under_way[sign_in] + length > min(OF_A_SIGN_IN, whole // 2):
             return TOO_MANY, 413
         room = whole - self._under_way.total() - length
-        if sum(held.values()) > room and sum(held.values()) - drop_of_closed_visits(held) > room:
+        if (
+            sum(bytes_by_visit.values()) > room
+            and sum(bytes_by_visit.values()) - drop_of_closed_visits(bytes_by_visit) > room
+        ):
             return SERVER_FULL, 503
         return None
 
@@ -94,14 +97,14 @@ def drop_beyond_places(visit: str) -> None:
         drop(visit, number)
 
 
-def drop_of_closed_visits(held: Mapping[str, int]) -> int:
+def drop_of_closed_visits(bytes_by_visit: Mapping[str, int]) -> int:
     """Forget the files of visits whose tab is closed, and which Streamlit keeps for their return; return how many bytes
     that were.
     """
-    closed = [visit for visit in held if cookies_of(visit) is None]
+    closed = [visit for visit in bytes_by_visit if cookies_of(visit) is None]
     for visit in closed:
         drop_all(visit)
-    return sum(held[visit] for visit in closed)
+    return sum(bytes_by_visit[visit] for visit in closed)
 
 
 @contextmanager

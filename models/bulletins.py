@@ -17,7 +17,7 @@ Figures = dict[str, Any]
 """The figures of a bulletin as supervision_cli.md writes them: text, tables and charts print nothing else."""
 
 
-class ReportStanding(StrEnum):
+class ReportState(StrEnum):
     """How a report that is owed stands: received on time, received late, or missing."""
 
     ON_TIME = "on_time"
@@ -32,7 +32,7 @@ class OwedReport:
     unit: str
     dataset: str
     month: str
-    standing: ReportStanding
+    state: ReportState
     zero: bool = False
 
 

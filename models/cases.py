@@ -85,7 +85,9 @@ class Caseload:
 
     def of(self, unit: str | None) -> dict[Lamp, int]:
         """Return the counts of one unit, or of all."""
-        wanted = [lamps for name, lamps in self.counts.items() if unit in (None, name)]
+        lamps_of_unit = [lamps for name, lamps in self.counts.items() if unit in (None, name)]
         return {
-            lamp: sum(lamps.get(lamp, 0) for lamps in wanted) for lamp in Lamp if any(lamp in lamps for lamps in wanted)
+            lamp: sum(lamps.get(lamp, 0) for lamps in lamps_of_unit)
+            for lamp in Lamp
+            if any(lamp in lamps for lamps in lamps_of_unit)
         }

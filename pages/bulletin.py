@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.bulletins.comparison import draw_comparison
 from components.bulletins.document import document_markup
-from components.bulletins.figures import figures_markup, standing_markup
+from components.bulletins.figures import figures_markup, state_markup
 from components.bulletins.forms import draw_acts
 from components.bulletins.listing import other_issues
 from components.elements.cache import answer
@@ -48,7 +48,7 @@ if earlier is not None:
 
 left, right = st.columns([3, 7], gap="large")
 with left:
-    render(section("办理"), standing_markup(details))
+    render(section("办理"), state_markup(details))
     draw_acts(details, here)
     warnings = [] if summary.state is BulletinState.ISSUED else print_warnings()
     render(section("下载"), *(note(warning) for warning in warnings))

@@ -24,7 +24,7 @@ class ProgressRow:
     accepted_at: datetime
     state: str | None
     completed_on: date | None
-    standing: bool
+    in_force: bool
     percent: int | None = None
 
 
@@ -39,9 +39,9 @@ def state_of(rows: Sequence[ProgressRow], decision: Decision | None, latest_due_
     """Return the state of a milestone. `rows` in the order of acceptance: that of the latest month in force says how
     far the measure is; after a return only what was reported since then can say that it is completed.
     """
-    standing = [row for row in rows if row.standing]
-    current = _latest(standing)
-    reported = latest_due_month is None or any(row.month == latest_due_month for row in standing)
+    rows_in_force = [row for row in rows if row.in_force]
+    current = _latest(rows_in_force)
+    reported = latest_due_month is None or any(row.month == latest_due_month for row in rows_in_force)
     state = current.state if current else None
     percent = current.percent if current else None
     if decision is not None and decision.verified:
@@ -54,7 +54,7 @@ def state_of(rows: Sequence[ProgressRow], decision: Decision | None, latest_due_
         )
     since = [row for row in rows if decision is None or row.accepted_at > decision.at]
     reason = decision.reason if decision is not None else None
-    last = _latest([row for row in since if row.standing])
+    last = _latest([row for row in since if row.in_force])
     if last is None or last.state != DONE:
         return MilestoneState(returned_reason=reason, state=state, percent=percent, latest_month_reported=reported)
     first = next(row.accepted_on for row in since if row.state == DONE)

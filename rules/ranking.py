@@ -42,7 +42,7 @@ class UnitTally:
         return self.finished / self.counted
 
     @property
-    def standing(self) -> tuple[Fraction, Fraction]:
+    def rank_key(self) -> tuple[Fraction, Fraction]:
         """What is compared, exactly: the smaller stands before."""
         return Fraction(-self.finished, self.counted), Fraction(self.overdue, self.counted)
 
@@ -80,7 +80,7 @@ def rank(rows: Iterable[MeasureLamp], register: Sequence[str], silent: Collectio
             lamps[row.unit].append(row.lamp)
     tallies = [UnitTally(unit, roll_up(lamps[unit])) for unit in register]
     heard = [tally for tally in tallies if tally.unit not in silent]
-    ranked = sorted((tally for tally in heard if _has_enough(tally, minimum)), key=lambda tally: tally.standing)
+    ranked = sorted((tally for tally in heard if _has_enough(tally, minimum)), key=lambda tally: tally.rank_key)
     return Ranking(
         tuple(_places(ranked)),
         tuple(tally for tally in heard if not _has_enough(tally, minimum)),
@@ -95,6 +95,6 @@ def _has_enough(tally: UnitTally, minimum: int) -> bool:
 def _places(ranked: Sequence[UnitTally]) -> Iterable[Placed]:
     place = 0
     for number, tally in enumerate(ranked, 1):
-        if number == 1 or tally.standing != ranked[number - 2].standing:
+        if number == 1 or tally.rank_key != ranked[number - 2].rank_key:
             place = number
         yield Placed(place, tally)

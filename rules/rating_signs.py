@@ -84,7 +84,7 @@ SIGNS: Mapping[str, Condition] = {
 def numbers_showing(reviews: pd.DataFrame) -> dict[str, int]:
     """Return for each sign how many ratings of one unit show it."""
     rated = _by_people(reviews)
-    return {sign: int(shown(rated).sum()) for sign, shown in _SHOWN.items()}
+    return {sign: int(signs(rated).sum()) for sign, signs in _SHOWN.items()}
 
 
 def showing_any(reviews: pd.DataFrame) -> pd.Series:
@@ -100,8 +100,8 @@ def showing_any(reviews: pd.DataFrame) -> pd.Series:
         month=unit * (month.max(initial=0) + 1) + month,
         rated_at=rated["rated_at"] + pd.Series(pd.to_timedelta(unit * days, unit="D"), rated.index),
     )
-    shown = [_same_person(apart), _same_comment(apart), _long_after(rated), _bursts(apart).reindex(apart.index)]
-    return _aligned(pd.concat(shown, axis=1).any(axis=1), reviews)
+    signs = [_same_person(apart), _same_comment(apart), _long_after(rated), _bursts(apart).reindex(apart.index)]
+    return _aligned(pd.concat(signs, axis=1).any(axis=1), reviews)
 
 
 _SHOWN: Mapping[str, Condition] = {

@@ -65,8 +65,8 @@ def among(frame: pd.DataFrame, values: pd.Series, other: pd.DataFrame, wanted: p
     if STACK not in frame:
         return values.isin(wanted)
     pairs = pd.MultiIndex.from_arrays([frame[STACK], values])
-    held = pairs.isin(pd.MultiIndex.from_arrays([other[STACK].loc[wanted.index], wanted]))
-    return pd.Series(held, frame.index) & values.notna()
+    is_held = pairs.isin(pd.MultiIndex.from_arrays([other[STACK].loc[wanted.index], wanted]))
+    return pd.Series(is_held, frame.index) & values.notna()
 
 
 def highest(frame: pd.DataFrame, values: pd.Series) -> pd.Series | pd.Timestamp:

@@ -93,12 +93,12 @@ class Calendar:
         if days == 0:
             return start
         first = start + ONE_DAY
-        wanted = days + self._counts(first.year)[_day_of_year(first) - 1]
+        number = days + self._counts(first.year)[_day_of_year(first) - 1]
         year = first.year
-        while wanted > self._counts(year)[-1]:
-            wanted -= self._counts(year)[-1]
+        while number > self._counts(year)[-1]:
+            number -= self._counts(year)[-1]
             year += 1
-        return date(year, 1, 1) + timedelta(days=bisect_left(self._counts(year), wanted) - 1)
+        return date(year, 1, 1) + timedelta(days=bisect_left(self._counts(year), number) - 1)
 
     def next_working(self, day: date) -> date:
         """Return the day itself where it is worked, else the next that is. Raises CalendarMissing."""

@@ -51,10 +51,10 @@ class IndicatorRow:
         total, result = self.total, self.result
         if total is None or result is None or total.numerator is None or result.target is None or result.at_most:
             return None
-        wanted = result.target * total.denominator if total.denominator is not None else result.target
+        least = result.target * total.denominator if total.denominator is not None else result.target
         if not float(total.numerator).is_integer() or total.denominator == 0:
             return None
-        return max(0, math.ceil(wanted - total.numerator - ROUNDING))
+        return max(0, math.ceil(least - total.numerator - ROUNDING))
 
 
 def measure_table(tasks: Sequence[Task], card: Scorecard, current: Measure, here: PageContext) -> Markup:

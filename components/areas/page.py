@@ -190,8 +190,8 @@ def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
 def finding(subject: str, counts: RollUp) -> str:
     """Return “好差评：177 项责任，逾期 66 项，缺报 9 项”: the grave ones, else what is finished."""
     grave = [lamp for lamp in GRAVE if counts.counts[lamp]]
-    shown = grave or [Lamp.DONE]
-    words = "，".join(f"{FACES[lamp].word} {counts.counts[lamp]:,} 项" for lamp in shown)
+    lamps = grave or [Lamp.DONE]
+    words = "，".join(f"{FACES[lamp].word} {counts.counts[lamp]:,} 项" for lamp in lamps)
     return f"{subject}：{counts.counted:,} 项责任，{words}" if counts.counted else f"{subject}：没有适用的举措"
 
 

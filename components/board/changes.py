@@ -45,7 +45,7 @@ def changes_in_words(changes: Sequence[LampChange]) -> str:
     return "，".join(f"转为{FACES[lamp].word} {now[lamp]:,} 项" for lamp in ORDER if now[lamp]) or "没有变化"
 
 
-def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageContext) -> Parts:
+def changes_table(turns_shown: Sequence[Turn], titles: Mapping[str, str], here: PageContext) -> Parts:
     """Return the turns as a table; `titles`: measure code → its name, of the plan of the page."""
 
     def named(turn: Turn) -> Markup:
@@ -67,4 +67,4 @@ def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageCo
         ),
     )
     table = Table("change", "红绿灯变化", columns, counted="类变化", page_size=ON_A_PAGE)
-    return table_parts(table, shown, here)
+    return table_parts(table, turns_shown, here)

@@ -85,15 +85,15 @@ def to_list(
     )
 
 
-def draw_lamp_list(card: Scorecard, wanted: ListQuestion, here: PageContext) -> None:
+def draw_lamp_list(card: Scorecard, question: ListQuestion, here: PageContext) -> None:
     """Draw the list, by unit, the earliest deadline first, then the worst, with whom to call."""
     rows = sorted(
-        filter(wanted.holds, card.lamps),
+        filter(question.holds, card.lamps),
         key=lambda row: (row.deadline or date.max, tuple(Lamp).index(row.lamp), row.measure, row.unit or ""),
     )
     away = here.same_page(lamp=None, area=None, deadline=None, listed=None)
-    render(section(f"{wanted.in_words()}：{len(rows):,} 项", link("收起", away), LISTED))
-    draw_table(lamp_table(wanted.in_words(), here), rows, here)
+    render(section(f"{question.in_words()}：{len(rows):,} 项", link("收起", away), LISTED))
+    draw_table(lamp_table(question.in_words(), here), rows, here)
 
 
 def lamp_table(title: str, here: PageContext) -> Table[MeasureLamp]:

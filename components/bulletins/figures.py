@@ -59,7 +59,7 @@ def figures_markup(details: BulletinDetails, here: PageContext) -> Parts:
     )
 
 
-def standing_markup(details: BulletinDetails) -> Markup:
+def state_markup(details: BulletinDetails) -> Markup:
     """Return where it stands: state, day, number, who drafted it."""
     summary = details.summary
     rows: list[tuple[str, str | Markup]] = [

@@ -88,13 +88,13 @@ def compare_links(summaries: Sequence[BulletinSummary], here: PageContext) -> Ma
     return _compare_link(f"比较最近两期（{issued[1]} 与 {issued[0]}）", issued[0], issued[1], here)
 
 
-def other_issues(summaries: Sequence[BulletinSummary], shown: BulletinSummary, here: PageContext) -> Markup:
+def other_issues(summaries: Sequence[BulletinSummary], current: BulletinSummary, here: PageContext) -> Markup:
     """Return a link for each other issue that the bulletin can be compared with."""
-    name = shown.number or str(shown.id)
+    name = current.number or str(current.id)
     return Markup("").join(
         _compare_link(f"与 {other.number} 比较（截至 {other.as_of}）", name, other.number, here)
         for other in summaries
-        if other.number and other.id != shown.id
+        if other.number and other.id != current.id
     )
 
 

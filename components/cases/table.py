@@ -140,9 +140,9 @@ def _draw_cases(
     load: Caseload, listed: Sequence[Case], chosen: str, here: PageContext, *, is_whole: bool = True
 ) -> None:
     table = replace(case_table(load, here, load.kind.code, is_closed=chosen in CLOSED), is_whole=is_whole)
-    shown = rows_on_page(table, listed, here)
+    cases = rows_on_page(table, listed, here)
     part = DATASETS[load.kind.dataset].main.code
-    full = revealed(part, [_place(case) for case in shown], f"{load.kind.code} {chosen} {here.parameter('page')}")
+    full = revealed(part, [_place(case) for case in cases], f"{load.kind.code} {chosen} {here.parameter('page')}")
     if full:
         table = replace(table, columns=(*table.columns, _people(full)), is_exported=False)
     draw_table(table, listed, here)

@@ -66,21 +66,21 @@ def _made_of(plan: str | None, make: Callable[[], bytes]) -> bytes:
 
 
 def _offer(key: str, number: str, file_name: str, make: Callable[[], bytes]) -> None:
-    held: _Held = st.session_state.setdefault(HELD, _Held())
+    offered: _Held = st.session_state.setdefault(HELD, _Held())
     sign_in = current_user().sign_in
-    held.offers[key] = _offers.setdefault((number, sign_in), Offer(number, sign_in, file_name, make))
-    held.again.add(key)
+    offered.offers[key] = _offers.setdefault((number, sign_in), Offer(number, sign_in, file_name, make))
+    offered.again.add(key)
 
 
 @contextmanager
 def offered_by_this_run() -> Iterator[None]:
     """Yield around a run of a page: what it does not offer again is gone."""
-    held: _Held = st.session_state.setdefault(HELD, _Held())
-    held.again.clear()
+    offered: _Held = st.session_state.setdefault(HELD, _Held())
+    offered.again.clear()
     try:
         yield
     finally:
-        held.offers = {key: offer for key, offer in held.offers.items() if key in held.again}
+        offered.offers = {key: offer for key, offer in offered.offers.items() if key in offered.again}
 
 
 def made(number: str) -> tuple[str, bytes]:

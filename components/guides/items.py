@@ -19,19 +19,19 @@ from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.guides.tables import PAGE, SEVERITY_WORDS, severity_chip
 from services.figures.guide_rule_settings import RuleBook
 from services.guides.changes import FindingChange, GuideChanges
-from services.guides.unit_guides import ItemStanding, UnitGuides
+from services.guides.unit_guides import ItemResult, UnitGuides
 
 GUIDE = "guide"
 RULES_NAMED, ON_A_PAGE = 12, 20
 
-UnitItem = tuple[str, ItemStanding]
+UnitItem = tuple[str, ItemResult]
 
 
 def guide_link(unit: str, code: str, name: str, here: PageContext) -> Markup:
     return link(name, here.address(GUIDE, unit=unit, item=code), code)
 
 
-def items_table(guides: UnitGuides, items: Sequence[ItemStanding], here: PageContext) -> Parts:
+def items_table(guides: UnitGuides, items: Sequence[ItemResult], here: PageContext) -> Parts:
     """Return the items of a unit; each opens as a citizen would read it, each rule at the unit's cells that fail it."""
     rule_address = partial(here.address, PAGE, unit=guides.unit)
     table = Table(
@@ -79,7 +79,7 @@ def _item_columns(book: RuleBook, rule_address: Callable[..., str], here: PageCo
     ]
 
 
-def _rules(item: ItemStanding, book: RuleBook, rule_address: Callable[..., str]) -> Markup:
+def _rules(item: ItemResult, book: RuleBook, rule_address: Callable[..., str]) -> Markup:
     """Return codes, for titles would not fit: the pointer tells each one's."""
     titles = {rule.code: rule.title for rule in book.rules}
     more = f" 等 {len(item.rules)} 条" if len(item.rules) > RULES_NAMED else ""

@@ -32,7 +32,7 @@ from services.figures.guide_rule_settings import change_rule
 from services.guides.accuracy import GuideAccuracy, accuracy_as_of
 from services.guides.accuracy_trend import course
 from services.guides.cross_checks import cross_check
-from services.guides.unit_guides import ItemStanding, unit_guides
+from services.guides.unit_guides import ItemResult, unit_guides
 
 VIEWS = {"": "概况", "detail": "明细", "rules": "规则", "cross": "交叉核对"}
 WORST_UNITS, WORST_ITEMS = 5, 15
@@ -50,7 +50,7 @@ def finding(view: str, here: PageContext) -> str:
     if view == "cross":
         crossed = checks(cache.answer(cross_check, here.day), accuracy.reported, here)
         return f"指南交叉核对：{sum(len(check.rows) for check in crossed):,} 处待核实"
-    failing = sum(standing.accuracy.failed > 0 for standing in accuracy.ranked_rules)
+    failing = sum(result.accuracy.failed > 0 for result in accuracy.ranked_rules)
     return f"指南规则：{len(accuracy.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(accuracy.of(accuracy.counted).share)}"  # noqa: E501
 
 
@@ -113,12 +113,12 @@ def _worst_items(accuracy: GuideAccuracy, day: date, here: PageContext) -> None:
     render(section("问题最多的事项", summary) + worst_items(ranked, accuracy.book, here))
 
 
-def _items(unit: str, day: date) -> Sequence[ItemStanding]:
+def _items(unit: str, day: date) -> Sequence[ItemResult]:
     guides = cache.answer(unit_guides, unit, day)
     return guides.items if guides else ()
 
 
-def _worst(pair: tuple[str, ItemStanding]) -> tuple[int, int]:
+def _worst(pair: tuple[str, ItemResult]) -> tuple[int, int]:
     return -pair[1].errors, -pair[1].advice
 
 
@@ -147,9 +147,7 @@ def _failures(accuracy: GuideAccuracy, here: PageContext) -> None:
             section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}")
             + units_of_rule(accuracy, rule, here)
         )
-    units = [
-        unit for unit in accuracy.reported if accuracy.of([standing.rule.code for standing in ranked], unit).failed
-    ]
+    units = [unit for unit in accuracy.reported if accuracy.of([result.rule.code for result in ranked], unit).failed]
     render(section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则") + units_by_rules(accuracy, units, here))
 
 

@@ -71,11 +71,11 @@ def _rows(rows: Sequence[Sequence[Line]]) -> Markup:
     """Return a sheet with only the columns that any row fills or fails; the sentences of a row stand beneath it."""
     if not rows:
         return Markup("")
-    shown = [place for place in range(len(rows[0])) if any(row[place].value or row[place].marks for row in rows)]
+    columns = [place for place in range(len(rows[0])) if any(row[place].value or row[place].marks for row in rows)]
     return from_template(
         "guides/sheet.html",
-        labels=[rows[0][place].field.label for place in shown],
-        rows=[[row[place] for place in shown] for row in rows],
+        labels=[rows[0][place].field.label for place in columns],
+        rows=[[row[place] for place in columns] for row in rows],
         css=_css,
         blank=BLANK,
         marks=marks,

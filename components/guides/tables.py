@@ -17,7 +17,7 @@ from components.elements.rendering import Content
 from components.elements.table import Column, Kind, Row, Share, Table, Width, table_parts
 from models.guides import ADVICE, ERROR, GuideRule
 from models.lamps import Lamp
-from services.guides.accuracy import Accuracy, GuideAccuracy, RuleStanding
+from services.guides.accuracy import Accuracy, GuideAccuracy, RuleResult
 
 PAGE, ON_A_PAGE = "guide_accuracy", 20
 
@@ -91,42 +91,42 @@ def worst_first(guides: GuideAccuracy) -> list[str]:
     return sorted(whole, key=lambda unit: (whole[unit].share is None, whole[unit].share or 0.0, unit))
 
 
-def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen: str, here: PageContext) -> Content:
+def rules_ranked(ranked: Sequence[RuleResult], counted: Sequence[str], chosen: str, here: PageContext) -> Content:
     """Return the rules that anything fails, most failures first; the rest in one sentence."""
-    failing = [standing for standing in ranked if standing.accuracy.failed]
+    failing = [result for result in ranked if result.accuracy.failed]
     if not failing:
         return empty_state("已报送的指南全部符合规则。")
-    clean = "、".join(standing.rule.code for standing in ranked if not standing.accuracy.failed)
+    clean = "、".join(result.rule.code for result in ranked if not result.accuracy.failed)
     rest = note(f"全部符合的规则：{clean}。") if clean else Markup("")
 
-    def code(standing: RuleStanding) -> Markup:
-        rule = standing.rule
+    def code(result: RuleResult) -> Markup:
+        rule = result.rule
         address = here.address(PAGE, view="rules", rule=rule.code)
         return link(rule.code, address, rule.when, "chosen" if rule.code == chosen else "")
 
-    def measure(standing: RuleStanding) -> str:
-        return (standing.rule.measure or "") if standing.rule.code in counted else ""
+    def measure(result: RuleResult) -> str:
+        return (result.rule.measure or "") if result.rule.code in counted else ""
 
     columns = (
-        Column[RuleStanding]("code", "规则", lambda standing: standing.rule.code, width=Width.UNBROKEN, drawn=code),
-        Column[RuleStanding]("clause", "方案条款", lambda standing: standing.rule.clause, width=Width.UNBROKEN),
-        Column[RuleStanding]("title", "要求", lambda standing: standing.rule.title),
-        Column[RuleStanding](
+        Column[RuleResult]("code", "规则", lambda result: result.rule.code, width=Width.UNBROKEN, drawn=code),
+        Column[RuleResult]("clause", "方案条款", lambda result: result.rule.clause, width=Width.UNBROKEN),
+        Column[RuleResult]("title", "要求", lambda result: result.rule.title),
+        Column[RuleResult](
             "severity",
             "性质",
-            lambda standing: SEVERITY_WORDS[standing.rule.severity],
+            lambda result: SEVERITY_WORDS[result.rule.severity],
             width=Width.UNBROKEN,
-            drawn=lambda standing: severity_chip(standing.rule.severity),
+            drawn=lambda result: severity_chip(result.rule.severity),
         ),
-        Column[RuleStanding](
+        Column[RuleResult](
             "measure",
             "计入",
             measure,
             width=Width.UNBROKEN,
-            drawn=lambda standing: measure(standing) or quiet("不计入"),
+            drawn=lambda result: measure(result) or quiet("不计入"),
         ),
-        *_failed_columns(lambda standing: standing.accuracy),
-        Column[RuleStanding]("units", "不符合单位", lambda standing: standing.units, Kind.NUMBER),
+        *_failed_columns(lambda result: result.accuracy),
+        Column[RuleResult]("units", "不符合单位", lambda result: result.units, Kind.NUMBER),
     )
     table = Table("rules", "规则", columns, counted="条规则", page_size=None)
     return table_parts(table, failing, here) + rest
@@ -193,7 +193,7 @@ def units_of_rule(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> 
 def units_by_rules(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Content:
     """Return how often each unit fails each rule; only rules that some unit fails have a column."""
     rules = sorted(
-        (standing.rule for standing in guides.ranked_rules if standing.accuracy.failed), key=lambda rule: rule.code
+        (result.rule for result in guides.ranked_rules if result.accuracy.failed), key=lambda rule: rule.code
     )
     columns = (
         Column[str]("unit", "责任单位", lambda unit: unit, Kind.UNIT, drawn=lambda unit: unit_link(unit, here)),

@@ -77,7 +77,7 @@ def _commitments_form(meeting: Meeting, here: PageContext) -> None:
 
 def _committed(meeting: Meeting, promises: Sequence[Promise], here: PageContext) -> str:
     opened = commit_at_meeting(meeting.number, promises, at=here.now)
-    return f"已登记交办 {len(opened)} 项：整改 {'、'.join(standing.number for standing in opened)}。"
+    return f"已登记交办 {len(opened)} 项：整改 {'、'.join(status.number for status in opened)}。"
 
 
 def _cancel_form(meeting: Meeting, here: PageContext) -> None:

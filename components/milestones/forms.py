@@ -121,15 +121,15 @@ def evidence_form(history: AssignmentHistory, here: PageContext) -> None:
                 st.warning("请先选择文件。")
             else:
                 submit(lambda: _attach(history, file.name, file.getvalue(), here))
-    standing = [file for file in history.evidence if file.taken_back_at is None]
-    if standing:
+    files_in_force = [file for file in history.evidence if file.taken_back_at is None]
+    if files_in_force:
         with entry_form("take back"):
             number = st.selectbox(
                 "撤回材料",
-                [file.number for file in standing],
+                [file.number for file in files_in_force],
                 index=None,
                 placeholder="请选择材料",
-                format_func={file.number: f"{file.number} {file.file_name}" for file in standing}.__getitem__,
+                format_func={file.number: f"{file.number} {file.file_name}" for file in files_in_force}.__getitem__,
             )
             if st.form_submit_button("撤回材料") and number is not None:
                 ask_once_more(

@@ -81,13 +81,13 @@ def _receipt_in_words(notice: Notice) -> str:
 
 def notice_facts(notice: Notice, matters: Sequence[Matter], here: PageContext) -> Markup:
     """Return one notice; a matter that still stands leads to its page, the others are told as settled."""
-    standing = {matter.code: matter for matter in matters}
+    current_matters = {matter.code: matter for matter in matters}
     words = [
         link(
-            f"{matter_word(standing[code])} {standing[code].title}（期限 {standing[code].due}）",
-            matter_address(standing[code], notice.unit, here),
+            f"{matter_word(current_matters[code])} {current_matters[code].title}（期限 {current_matters[code].due}）",
+            matter_address(current_matters[code], notice.unit, here),
         )
-        if code in standing
+        if code in current_matters
         else Markup("{}（已办结）").format(matter_in_words(code))
         for code in notice.matters
     ]

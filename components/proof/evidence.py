@@ -29,7 +29,7 @@ from models.corrections import KeptCorrection
 from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
 from services.access.personal_data import TELLING
-from services.proof.proof_rows import IndicatorProof, OfUnit, PartProof, Standing
+from services.proof.proof_rows import IndicatorProof, OfUnit, PartProof, RowEffect
 from services.proof.rows_shown import RowsShown
 
 
@@ -166,7 +166,7 @@ def _accepted(submission: SubmissionSummary) -> str:
 
 
 def rows_in_words(part: PartProof) -> str:
-    every, rest = part.standings[None], part.standings[Standing.NOT_COUNTED]
+    every, rest = part.row_counts[None], part.row_counts[RowEffect.NOT_COUNTED]
     return f"{part.title}：共 {every:,} 行，计入 {every - rest:,} 行，未计入 {rest:,} 行"
 
 
@@ -242,8 +242,8 @@ def _fields_in_order(rows: pd.DataFrame, part: PartProof, people_first: bool) ->
 
 def _counted_in_words(row: ProofRow, part: PartProof) -> str:
     values = row.values
-    standing = Standing.ABOVE if values["numerator"] else Standing.BELOW
-    return standing_in_words(standing if values["counted"] else Standing.NOT_COUNTED, gauged=part.gauged)
+    effect = RowEffect.ABOVE if values["numerator"] else RowEffect.BELOW
+    return effect_in_words(effect if values["counted"] else RowEffect.NOT_COUNTED, gauged=part.gauged)
 
 
 def _field(place: int, label: str, part: PartProof, here: PageContext) -> Column[ProofRow]:
@@ -283,12 +283,12 @@ def _not_among(fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> s
     )
 
 
-def requested_standing(words: str) -> Standing | None:
+def requested_effect(words: str) -> RowEffect | None:
     """Return which rows an address asks for; None: all of them."""
-    return Standing(words) if words in list(Standing) else None
+    return RowEffect(words) if words in list(RowEffect) else None
 
 
-def which_rows(part: PartProof, chosen: Standing | None, here: PageContext) -> Markup:
+def which_rows(part: PartProof, chosen: RowEffect | None, here: PageContext) -> Markup:
     """Return links to all rows, those in the numerator, those in the denominator alone, those not counted; each with
     how many they are.
     """
@@ -296,25 +296,25 @@ def which_rows(part: PartProof, chosen: Standing | None, here: PageContext) -> M
         "行",
         (
             link(
-                f"{standing_in_words(standing, gauged=part.gauged) if standing else '全部'} {number:,} 行",
-                here.same_page(rows=standing),
-                current=standing is chosen,
+                f"{effect_in_words(effect, gauged=part.gauged) if effect else '全部'} {number:,} 行",
+                here.same_page(rows=effect),
+                current=effect is chosen,
             )
-            for standing, number in part.standings.items()
-            if number or standing in (None, chosen)
+            for effect, number in part.row_counts.items()
+            if number or effect in (None, chosen)
         ),
     )
 
 
-def standing_in_words(standing: Standing, *, gauged: bool) -> str:
+def effect_in_words(effect: RowEffect, *, gauged: bool) -> str:
     """Return what a row counts for; `gauged`: one in the denominator alone misses a target."""
     below = "只计入分母（未达标）" if gauged else "只计入分母"
     return {
-        Standing.ABOVE: "计入分子",
-        Standing.PARTLY: "未达满分",
-        Standing.BELOW: below,
-        Standing.NOT_COUNTED: "未计入",
-    }[standing]
+        RowEffect.ABOVE: "计入分子",
+        RowEffect.PARTLY: "未达满分",
+        RowEffect.BELOW: below,
+        RowEffect.NOT_COUNTED: "未计入",
+    }[effect]
 
 
 def units_table(proof: IndicatorProof, here: PageContext) -> Parts:

@@ -14,7 +14,7 @@ from components.elements.rendering import render
 from components.elements.reveal import places_of, revealed, with_full_values
 from components.proof.evidence import (
     indicator_facts,
-    requested_standing,
+    requested_effect,
     rows_in_words,
     rows_table,
     submissions_table,
@@ -47,13 +47,13 @@ def indicator_section(number: int, proof: IndicatorProof, *, judged: bool, here:
 
 
 def _rows(name: str, part: PartProof, here: PageContext) -> None:
-    standing = requested_standing(here.parameter("rows"))
-    total = part.standings[standing]
+    effect = requested_effect(here.parameter("rows"))
+    total = part.row_counts[effect]
     window = here.list_page(range(total), name, ROWS_ON_A_PAGE)
-    render(section(rows_in_words(part), "行号、单元格与 Excel 中一致") + which_rows(part, standing, here))
-    shown = rows_shown(part, standing, window.first - 1, ROWS_ON_A_PAGE)
-    full = revealed(part.part, places_of(shown.rows), f"{name} {window.number}")
-    render(rows_table(replace(shown, rows=with_full_values(shown.rows, full)), part, here, people_first=bool(full)))
+    render(section(rows_in_words(part), "行号、单元格与 Excel 中一致") + which_rows(part, effect, here))
+    page = rows_shown(part, effect, window.first - 1, ROWS_ON_A_PAGE)
+    full = revealed(part.part, places_of(page.rows), f"{name} {window.number}")
+    render(rows_table(replace(page, rows=with_full_values(page.rows, full)), part, here, people_first=bool(full)))
     render(window.links)
 
 

@@ -19,7 +19,7 @@ from rules.rectifications.refusals import state_refusal
 from services.access.permission import may
 from services.rectifications.acts import (
     Opening,
-    Standing,
+    RectificationStatus,
     accept,
     answer,
     apply_for_extension,
@@ -231,7 +231,9 @@ def _extension_form(item: Rectification, here: PageContext) -> None:
     draw_question(key)
 
 
-def _reason_form(key: str, label: str, button: str, change: str, act: Callable[[str], Standing], done: str) -> None:
+def _reason_form(
+    key: str, label: str, button: str, change: str, act: Callable[[str], RectificationStatus], done: str
+) -> None:
     """Draw a form that takes a reason and nothing else."""
     with entry_form(key):
         reason = st.text_input(f"{label}（必填）", max_chars=500)
@@ -294,5 +296,5 @@ FORMS = (
 """Act, who may do it, title, form, whether it stands open."""
 
 
-def _sentence(standing: Standing, done: str) -> str:
-    return f"整改 {standing.number} {done}，时限 {standing.due}，状态：{standing.state.word}。{standing.remark}"
+def _sentence(status: RectificationStatus, done: str) -> str:
+    return f"整改 {status.number} {done}，时限 {status.due}，状态：{status.state.word}。{status.remark}"

@@ -44,12 +44,12 @@ def silent_in_words(spoken: Spoken, dataset: str) -> str:
     records.
     """
     title = DATASETS[dataset].title
-    said = [
+    clauses = [
         f"{len(units)} 个单位{what}（{named(units)}）"
         for units, what in ((spoken.never, f"从未报送{title}"), (spoken.zero, "为零报告"))
         if units
     ]
-    return "，".join(said) + "。" if said else ""
+    return "，".join(clauses) + "。" if clauses else ""
 
 
 def day_in_words(day: date, as_of: date) -> str:

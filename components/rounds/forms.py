@@ -37,9 +37,9 @@ def planning_form(here: PageContext) -> None:
     key = "plan round"
     with entry_form(key):
         starts_on = here.day + timedelta(days=1)
-        wanted = _plan_fields(RoundPlan("", ROUND_KINDS[0], starts_on, here.day + timedelta(days=5), (), ""), here)
+        plan_wanted = _plan_fields(RoundPlan("", ROUND_KINDS[0], starts_on, here.day + timedelta(days=5), (), ""), here)
         if st.form_submit_button("安排"):
-            _ask(key, wanted, here)
+            _ask(key, plan_wanted, here)
     draw_question(key)
 
 
@@ -135,9 +135,9 @@ def _start_form(item: Round, here: PageContext) -> None:
 def _change_form(item: Round, here: PageContext) -> None:
     key = f"change round {item.number}"
     with entry_form(key):
-        wanted = _plan_fields(RoundPlan.of(item), here)
+        plan_wanted = _plan_fields(RoundPlan.of(item), here)
         if st.form_submit_button("调整"):
-            _ask(key, wanted, here, item.number)
+            _ask(key, plan_wanted, here, item.number)
     draw_question(key)
 
 

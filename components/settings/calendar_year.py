@@ -62,9 +62,11 @@ def calendar_request(calendar: WorkingDays, here: PageContext) -> Markup:
     years = years_to_enter(calendar, here.day)
     if not years:
         return Markup()
-    said = "、".join(f"{year} 年" for year in years)
+    years_in_words = "、".join(f"{year} 年" for year in years)
     enter = link("去录入", here.address("calendar", year=years[0]))
-    return note(Markup("未录入{}工作日历：涉及该年的工作日不作推算。放假安排公布后请录入。{}").format(said, enter))
+    return note(
+        Markup("未录入{}工作日历：涉及该年的工作日不作推算。放假安排公布后请录入。{}").format(years_in_words, enter)
+    )
 
 
 def differences(days: Mapping[date, bool]) -> tuple[int, int]:

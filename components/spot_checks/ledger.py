@@ -14,13 +14,13 @@ NOTHING = "截至该日没有抽查。"
 
 def finding(checks: Sequence[SpotCheckSummary]) -> str:
     """Return “抽查 3 次：核查中 1、已告知 1、结束 1；不合格 5 个” for the title of the page."""
-    standing = [check for check in checks if check.state is not State.VOID]
-    if not standing:
+    valid_checks = [check for check in checks if check.state is not State.VOID]
+    if not valid_checks:
         return NOTHING.removesuffix("。")
-    counts = Counter(check.state for check in standing)
+    counts = Counter(check.state for check in valid_checks)
     states = "、".join(f"{state.word} {counts[state]:,}" for state in State if counts[state])
-    number = sum(check.failed for check in standing)
-    return f"抽查 {len(standing):,} 次：{states}；不合格 {number:,} 个"
+    number = sum(check.failed for check in valid_checks)
+    return f"抽查 {len(valid_checks):,} 次：{states}；不合格 {number:,} 个"
 
 
 def ledger_table(here: PageContext) -> Table[SpotCheckSummary]:

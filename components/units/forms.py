@@ -51,12 +51,12 @@ def change_form(entries: Sequence[UnitEntry], here: PageContext) -> None:
 
 def changes_in_words(before: UnitEntry, after: UnitEntry) -> str:
     """Return “责任人 王芳 → 李强”, or that nothing differs."""
-    said = [
+    clauses = [
         f"{label} {_in_words(getattr(before, field))} → {_in_words(getattr(after, field))}"
         for field, label in UNIT_LABELS.items()
         if (getattr(before, field) or "") != (getattr(after, field) or "")
     ]
-    return "，".join(said) or "各项与名册相同"
+    return "，".join(clauses) or "各项与名册相同"
 
 
 def _in_words(value: str | bool | tuple[str, ...] | None) -> str:

@@ -84,9 +84,9 @@ class Upload:
 
     def correct(self, typed: Iterable[CellCorrection], taken_back: Collection[Place]) -> None:
         """Judge the whole file again with the corrections. Raises RefusedRequest and changes nothing."""
-        wanted = {correction.place: correction for correction in (*self.workbook.corrections, *typed)}
+        corrections = {correction.place: correction for correction in (*self.workbook.corrections, *typed)}
         self.workbook = correct(
-            self.workbook, [correction for place, correction in wanted.items() if place not in taken_back]
+            self.workbook, [correction for place, correction in corrections.items() if place not in taken_back]
         )
         self.forget_what_stands()
 
@@ -95,31 +95,32 @@ def checked(files: Sequence[UploadedFile], request: Request, at: datetime | None
     """Return each file, checked again only for another request or changed data; a workbook of several months as a
     report for each, once that was asked for. Raises RefusedRequest.
     """
-    held: dict[tuple[str, Request], Upload] = st.session_state.get("checked", {})
-    now = [upload for file in files for upload in _of_file(file, request, held, at)]
+    checked_uploads: dict[tuple[str, Request], Upload] = st.session_state.get("checked", {})
+    now = [upload for file in files for upload in _of_file(file, request, checked_uploads, at)]
     st.session_state["checked"] = {upload.key: upload for upload in now}
     return now
 
 
 def _of_file(
-    file: UploadedFile, request: Request, held: dict[tuple[str, Request], Upload], at: datetime | None
+    file: UploadedFile, request: Request, checked_uploads: dict[tuple[str, Request], Upload], at: datetime | None
 ) -> list[Upload]:
-    whole = _held_or_checked(file, request, held, at)
+    whole = _held_or_checked(file, request, checked_uploads, at)
     if not whole.report.months or file.file_id not in st.session_state.get("by month", ()):
         return [whole]
-    wanted = [replace(request, month=month) for month in whole.report.months]
-    return [_held_or_checked(file, of_month, held | {whole.key: whole}, at) for of_month in wanted]
+    requests = [replace(request, month=month) for month in whole.report.months]
+    return [_held_or_checked(file, of_month, checked_uploads | {whole.key: whole}, at) for of_month in requests]
 
 
 def _held_or_checked(
-    file: UploadedFile, request: Request, held: dict[tuple[str, Request], Upload], at: datetime | None
+    file: UploadedFile, request: Request, checked_uploads: dict[tuple[str, Request], Upload], at: datetime | None
 ) -> Upload:
     key, version = (file.file_id, request), current_version()
-    same = held.get(key)
+    same = checked_uploads.get(key)
     if same is not None and (same.outcome is not None or (same.version == version and _on(same.at) == _on(at))):
         return same
     known = same or next(
-        (upload for upload in held.values() if upload.key[0] == file.file_id and upload.outcome is None), None
+        (upload for upload in checked_uploads.values() if upload.key[0] == file.file_id and upload.outcome is None),
+        None,
     )
     if known is not None:
         with st.spinner("正在重新检查"):

@@ -108,15 +108,15 @@ RowsOfKind = tuple[str, Sequence[Key]]
 def _rows_table(rows: RowsReplaced, here: PageContext) -> Markup:
     """Return which rows go and which change; nothing where neither is the case."""
     kinds = [("去掉", rows.changes.removed), ("改动", rows.changes.changed)]
-    shown = [kind for kind in kinds if kind[1]]
-    if not shown:
+    counted_kinds = [kind for kind in kinds if kind[1]]
+    if not counted_kinds:
         return Markup("")
     columns = (
         Column[RowsOfKind]("kind", "怎样变", lambda kind: kind[0], width=Width.UNBROKEN),
         Column[RowsOfKind]("number", "行数", lambda kind: len(kind[1]), Kind.NUMBER),
         Column[RowsOfKind]("keys", "、".join(rows.keys), lambda kind: _some(kind[1]), width=Width.PROSE),
     )
-    return table_markup(Table("replaced", "取代的行", columns, page_size=None, is_whole=False), shown, here)
+    return table_markup(Table("replaced", "取代的行", columns, page_size=None, is_whole=False), counted_kinds, here)
 
 
 def _some(keys: Sequence[Key]) -> str:

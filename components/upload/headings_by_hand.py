@@ -111,53 +111,57 @@ def headings_left_over(upload: Upload, sheet: SheetReading, here: PageContext) -
         _columns(table)
 
 
-def _columns(shown: _Table) -> None:
+def _columns(shown_table: _Table) -> None:
     """Draw a choice above the examples of each column not understood yet; what is still missing; the button."""
-    taken = set(shown.known.values())
-    labels = [field.label for field in shown.part.fields if field.label not in taken]
+    fields_chosen = set(shown_table.known.values())
+    labels = [field.label for field in shown_table.part.fields if field.label not in fields_chosen]
     chosen: dict[str, str] = {}
-    near = list(dict.fromkeys(shown.near.values()))  # of two columns close to the same the first is meant
-    for number, heading in enumerate(shown.open_columns):
+    near = list(dict.fromkeys(shown_table.near.values()))  # of two columns close to the same the first is meant
+    for number, heading in enumerate(shown_table.open_columns):
         if number % _ABREAST == 0:
             places = st.columns(_ABREAST)
-        letter, said = shown.letter(heading), as_typed(heading.levels)
-        guess = shown.near.get(letter)
+        letter, typed = shown_table.letter(heading), as_typed(heading.levels)
+        guess = shown_table.near.get(letter)
         if guess in near and guess in labels:
             near.remove(guess)
         else:
             guess = None
         place = places[number % _ABREAST]
         label = place.selectbox(
-            plain(f"{letter} 列“{said}”"),
+            plain(f"{letter} 列“{typed}”"),
             [NOT_READ, *labels],
             index=1 + labels.index(guess) if guess else 0,
-            key=_key(shown.upload, f"{shown.cells.name} {shown.top} {shown.depth} {letter}"),
+            key=_key(shown_table.upload, f"{shown_table.cells.name} {shown_table.top} {shown_table.depth} {letter}"),
         )
-        if examples := shown.examples(heading):
+        if examples := shown_table.examples(heading):
             place.caption(plain("例：" + "、".join(examples)))
         if label != NOT_READ:
-            chosen[said] = label
-    if missing := _missing(shown, [*taken, *chosen.values()]):
+            chosen[typed] = label
+    if missing := _missing(shown_table, [*fields_chosen, *chosen.values()]):
         render(note(f"还缺必填的：{'、'.join(missing)}。"))
     twice = sorted({label for label in chosen.values() if list(chosen.values()).count(label) > 1})
     if twice:
         render(note(f"“{'、'.join(twice)}”选了不止一列，请只留一列。"))
     if st.button(
-        "按此识别，以后照此", disabled=not chosen or bool(twice), key=_key(shown.upload, f"{shown.cells.name} go")
+        "按此识别，以后照此",
+        disabled=not chosen or bool(twice),
+        key=_key(shown_table.upload, f"{shown_table.cells.name} go"),
     ):
         for heading_words, label in chosen.items():
-            confirm_column(shown.upload.report.unit, shown.dataset.code, shown.part.code, heading_words, label)
+            confirm_column(
+                shown_table.upload.report.unit, shown_table.dataset.code, shown_table.part.code, heading_words, label
+            )
         check_anew()
         st.rerun()
 
 
-def _missing(shown: _Table, labels: Sequence[str]) -> list[str]:
+def _missing(shown_table: _Table, labels: Sequence[str]) -> list[str]:
     """Return the labels still missing; a unit's own workbook need not say whose it is."""
-    own = shown.upload.workbook.request.unit is not None
+    own = shown_table.upload.workbook.request.unit is not None
     return [
         field.label
-        for field in shown.part.fields
-        if field.required and field.label not in labels and not (own and field.name == shown.dataset.unit_field)
+        for field in shown_table.part.fields
+        if field.required and field.label not in labels and not (own and field.name == shown_table.dataset.unit_field)
     ]
 
 

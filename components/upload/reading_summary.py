@@ -53,8 +53,8 @@ def _dropped(sheet: SheetReading) -> str:
 
 
 def _numbers(rows: list[int]) -> str:
-    shown = "、".join(str(row) for row in rows[:12])
-    return f"{shown} 等" if len(rows) > 12 else shown
+    numbers = "、".join(str(row) for row in rows[:12])
+    return f"{numbers} 等" if len(rows) > 12 else numbers
 
 
 def columns_table(sheet: SheetReading, here: PageContext) -> Markup:

@@ -31,32 +31,32 @@ from services.intake.marking import mark
 from services.intake.upload import Submitted
 
 
-def show_refusal(held: Upload, here: PageContext) -> None:
+def show_refusal(upload: Upload, here: PageContext) -> None:
     """Draw why it could not be read; a table that was not understood can be pointed out here."""
-    report = held.report
+    report = upload.report
     assert report.refused is not None
     render(section("文件未能读取") + empty_state(report.refused.message))
     if report.refused.code == "no-table":
-        headings_of_a_strange_table(held, here)
+        headings_of_a_strange_table(upload, here)
 
 
-def show_understanding(held: Upload, here: PageContext) -> None:
+def show_understanding(upload: Upload, here: PageContext) -> None:
     """Draw what the workbook was taken for; columns that were not understood can be confirmed here."""
-    render(section("识别结果") + what_was_understood(held.report))
-    tell_numbering(held, here)
-    for sheet in held.report.sheets:
+    render(section("识别结果") + what_was_understood(upload.report))
+    tell_numbering(upload, here)
+    for sheet in upload.report.sheets:
         render(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
             render(columns_table(sheet, here))
         if sheet.missing:
-            headings_left_over(held, sheet, here)
+            headings_left_over(upload, sheet, here)
         else:
-            _confirm_columns(held, sheet)
-    if held.workbook.cells is not None and held.report.sheets:
-        show_read_as(held.normalised_columns, here)
+            _confirm_columns(upload, sheet)
+    if upload.workbook.cells is not None and upload.report.sheets:
+        show_read_as(upload.normalised_columns, here)
 
 
-def _confirm_columns(held: Upload, sheet: SheetReading) -> None:
+def _confirm_columns(upload: Upload, sheet: SheetReading) -> None:
     near = [column for column in sheet.unmapped if column.suggestion]
     if near:
         render(note(f"有 {len(near)} 列的列名与规定的相近，未经确认不读取。确属同一列的，请点下面确认："))
@@ -65,57 +65,57 @@ def _confirm_columns(held: Upload, sheet: SheetReading) -> None:
             plain(f"“{column.label}”就是“{column.suggestion}”，以后照此识别"),
             key=f"confirm {sheet.name} {column.column}",
         ):
-            confirm_column(held.report.unit, held.report.dataset or "", sheet.part, column.label, column.suggestion)
+            confirm_column(upload.report.unit, upload.report.dataset or "", sheet.part, column.label, column.suggestion)
             check_anew()
             st.rerun()
 
 
-def show_problems(held: Upload, units: Sequence[str], here: PageContext) -> None:
+def show_problems(upload: Upload, units: Sequence[str], here: PageContext) -> None:
     """Draw the problems, columns first, then rows, the message inside the uploader's own cell, which can be mended
     there.
     """
-    report = held.report
-    render(section("检查结果", _counts(held)))
+    report = upload.report
+    render(section("检查结果", _counts(upload)))
     if not report.problems and not report.corrected:
         render(empty_state("没有发现问题。"))
     if report.unlisted:
         render(note(f"同类问题过多，另有 {sum(report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
     render(kinds_of_problems(report.problems, here, several=len(report.sheets) > 1))
-    offer_numbering(held, here)
-    mend_columns(held, sorted(units, key=lambda unit: unit != report.unit))
+    offer_numbering(upload, here)
+    mend_columns(upload, sorted(units, key=lambda unit: unit != report.unit))
     for number, sheet in enumerate(report.sheets):
-        _wrong_rows_of(held, sheet, number, units)
+        _wrong_rows_of(upload, sheet, number, units)
     if report.problems:
-        _marked_download(held)
+        _marked_download(upload)
 
 
-def _counts(held: Upload) -> str:
-    mended = f"，已在屏幕上改正 {held.workbook.mended:,} 处" if held.workbook.mended else ""
-    return f"错误 {held.report.errors:,} 处，提示 {held.report.warnings:,} 处{mended}"
+def _counts(upload: Upload) -> str:
+    mended = f"，已在屏幕上改正 {upload.workbook.mended:,} 处" if upload.workbook.mended else ""
+    return f"错误 {upload.report.errors:,} 处，提示 {upload.report.warnings:,} 处{mended}"
 
 
-def _wrong_rows_of(held: Upload, sheet: SheetReading, number: int, units: Sequence[str]) -> None:
+def _wrong_rows_of(upload: Upload, sheet: SheetReading, number: int, units: Sequence[str]) -> None:
     cells = (
-        next((known for known in held.workbook.cells.sheets if known.name == sheet.name), None)
-        if held.workbook.cells
+        next((known for known in upload.workbook.cells.sheets if known.name == sheet.name), None)
+        if upload.workbook.cells
         else None
     )
-    wrong = wrong_rows(cells, sheet, held.report.problems, held.report.corrected) if cells else None
+    wrong = wrong_rows(cells, sheet, upload.report.problems, upload.report.corrected) if cells else None
     if wrong and wrong.rows:
-        correct_rows(Sheet(held, wrong, number, sorted(units, key=lambda unit: unit != held.report.unit)))
+        correct_rows(Sheet(upload, wrong, number, sorted(units, key=lambda unit: unit != upload.report.unit)))
 
 
-def _marked_download(held: Upload) -> None:
-    name = PurePath(held.report.file)
+def _marked_download(upload: Upload) -> None:
+    name = PurePath(upload.report.file)
     suffix = name.suffix if name.suffix == ".xlsm" else ".xlsx"
-    render(offer_file("下载标注后的工作簿", f"{name.stem}（标注）{suffix}", lambda: mark(held.workbook)))
+    render(offer_file("下载标注后的工作簿", f"{name.stem}（标注）{suffix}", lambda: mark(upload.workbook)))
 
 
-def what_to_do(held: Upload) -> None:
+def what_to_do(upload: Upload) -> None:
     """Draw what to do where it cannot be submitted."""
     here = (
         "在上面的表中改正错误，或者"
-        if any(problem.cell and problem.severity == "error" for problem in held.report.problems)
+        if any(problem.cell and problem.severity == "error" for problem in upload.report.problems)
         else ""
     )
     render(note(f"请{here}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))

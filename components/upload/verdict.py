@@ -100,5 +100,5 @@ def _errors(report: ValidationReport) -> str:
         return kinds[0].first.message
     most = max(kinds, key=lambda kind: (kind.first.cell is None, kind.number)).first
     clause = re.split("[，。：]", most.message, maxsplit=1)[0]
-    said = clause if len(clause) <= _LONGEST_CLAUSE else f"{clause[:_LONGEST_CLAUSE]}…"
-    return f"错误 {report.errors:,} 处，分 {len(kinds)} 种，首要的是{said}。"
+    text = clause if len(clause) <= _LONGEST_CLAUSE else f"{clause[:_LONGEST_CLAUSE]}…"
+    return f"错误 {report.errors:,} 处，分 {len(kinds)} 种，首要的是{text}。"

@@ -104,8 +104,8 @@ def _write_page_number(footer: _Footer, face: Face) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), " PAGE ")
     paragraph._p.append(field)
-    shown = write(DrawnParagraph(OxmlElement("w:p"), footer), "1", face)
-    field.append(shown._p.r_lst[0])
+    number = write(DrawnParagraph(OxmlElement("w:p"), footer), "1", face)
+    field.append(number._p.r_lst[0])
     write(paragraph, " —", face)
 
 

@@ -54,9 +54,9 @@ def commented(comments: bytes | None, drawing: bytes | None, notes: Iterable[Not
     """
     comments, gone = _without_ours(utf8(comments or NEW_COMMENTS))
     drawing = _without_shapes(utf8(drawing or NEW_DRAWING), gone)
-    wanted = {note.address: note for note in notes}
-    comments = _joined_to_own(comments, wanted)
-    return _with_comments(comments, wanted.values()), _with_shapes(drawing, wanted.values())
+    notes_by_cell = {note.address: note for note in notes}
+    comments = _joined_to_own(comments, notes_by_cell)
+    return _with_comments(comments, notes_by_cell.values()), _with_shapes(drawing, notes_by_cell.values())
 
 
 def _comment_pattern(tag: bytes) -> re.Pattern[bytes]:
@@ -100,16 +100,16 @@ def _without_shapes(drawing: bytes, gone: set[tuple[int, int]]) -> bytes:
     return re.sub(rb"<((?:\w+:)?)shape\s.*?</\1shape>", keep, drawing, flags=re.DOTALL) if gone else drawing
 
 
-def _joined_to_own(comments: bytes, wanted: dict[str, Note]) -> bytes:
+def _joined_to_own(comments: bytes, notes_by_cell: dict[str, Note]) -> bytes:
     """Our words below the uploader's own comment; such notes are then no longer wanted."""
     tag = prefix(comments, b"commentList")
     ending = b"</" + tag + b"text>"
 
     def joined(match: re.Match[bytes]) -> bytes:
-        note = wanted.get((attribute(match[1], b"ref") or b"").decode())
+        note = notes_by_cell.get((attribute(match[1], b"ref") or b"").decode())
         if note is None or ending not in match[0]:
             return match[0]
-        del wanted[note.address]
+        del notes_by_cell[note.address]
         run = b'<%sr><%st xml:space="preserve">%s</%st></%sr>' % (tag, tag, text(RULE + note.words).encode(), tag, tag)
         return match[0].replace(ending, run + ending)
 

@@ -46,8 +46,8 @@ def number_text(value: float) -> str:
         return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
     if value == math.floor(value):
         return str(int(value))
-    shown = f"{value:.15g}"
-    return format(Decimal(shown), "f") if "e" in shown else shown
+    text = f"{value:.15g}"
+    return format(Decimal(text), "f") if "e" in text else text
 
 
 def percent_text(value: float) -> str:

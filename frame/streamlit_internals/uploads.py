@@ -10,8 +10,8 @@ def sizes_by_visit() -> dict[str, dict[str, int]]:
         return {}
     with files._lock:
         return {
-            visit: {number: len(file.data) for number, file in held.items()}
-            for visit, held in files.file_storage.items()
+            visit: {number: len(file.data) for number, file in files_of_visit.items()}
+            for visit, files_of_visit in files.file_storage.items()
         }
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from models.bulletins import BoardAt, Checked, Figures, OwedReport, ReportStanding
+from models.bulletins import BoardAt, Checked, Figures, OwedReport, ReportState
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
 from rules.lamp import meets, roll_up
 from rules.ranking import Ranking, rank
@@ -44,7 +44,7 @@ def bulletin_figures(now: BoardAt, before: BoardAt | None, checked: Checked, cal
         "areas": [{"area": area, **_rolled_up(rows)} for area, rows in _grouped(now.lamps, "area").items()],
         "indicators": list(_indicators(now, before)),
         "overdue": [_overdue(row, now.as_of, calendar) for row in now.lamps if row.lamp is Lamp.OVERDUE],
-        "missing": reports_standing(now.reports, ReportStanding.MISSING),
+        "missing": reports_in_state(now.reports, ReportState.MISSING),
         **_ranking(now, before),
         "rectifications": dict(checked.rectifications),
         "spot_checks": [dict(check) for check in checked.spot_checks],
@@ -67,7 +67,7 @@ def silent_units(reports: Iterable[OwedReport]) -> list[str]:
     """Return the units that owe something and sent none of it, in the order in which they come."""
     owing: dict[str, bool] = {}
     for report in reports:
-        owing[report.unit] = owing.get(report.unit, True) and report.standing is ReportStanding.MISSING
+        owing[report.unit] = owing.get(report.unit, True) and report.state is ReportState.MISSING
     return [unit for unit, nothing_came in owing.items() if nothing_came]
 
 
@@ -79,14 +79,14 @@ def ranking_at(board: BoardAt) -> Ranking:
 def _reports(board: BoardAt) -> dict[str, Any]:
     monthly = [report for report in board.reports if report.month]
     snapshots = [report for report in board.reports if not report.month]
-    standing = Counter(report.standing for report in monthly)
-    missing = sum(report.standing is ReportStanding.MISSING for report in snapshots)
+    states = Counter(report.state for report in monthly)
+    missing = sum(report.state is ReportState.MISSING for report in snapshots)
     silent = set(silent_units(board.reports))
     return {
         "owed": len(monthly),
-        "on_time": standing[ReportStanding.ON_TIME],
-        "late": standing[ReportStanding.LATE],
-        "missing": standing[ReportStanding.MISSING],
+        "on_time": states[ReportState.ON_TIME],
+        "late": states[ReportState.LATE],
+        "missing": states[ReportState.MISSING],
         "zero": sum(report.zero for report in monthly),
         "snapshots": {"owed": len(snapshots), "received": len(snapshots) - missing, "missing": missing},
         "silent": [unit for unit in board.register if unit in silent],
@@ -173,13 +173,13 @@ def _overdue(row: MeasureLamp, as_of: date, calendar: Calendar) -> dict[str, Any
     }
 
 
-def reports_standing(reports: Iterable[OwedReport], standing: ReportStanding) -> list[dict[str, Any]]:
+def reports_in_state(reports: Iterable[OwedReport], state: ReportState) -> list[dict[str, Any]]:
     """Return {"unit", "dataset", "months"} of those that stand so, in the order in which they come; no month of a
     snapshot.
     """
     months: dict[tuple[str, str], list[str]] = defaultdict(list)
     for report in reports:
-        if report.standing is standing:
+        if report.state is state:
             months[report.unit, report.dataset].append(report.month)
     return [
         {"unit": unit, "dataset": dataset, "months": sorted(month for month in of_unit if month)}

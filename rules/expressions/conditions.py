@@ -98,8 +98,8 @@ class Rows:
         if left.dtype == object and test.how not in (Comparison.EQUAL, Comparison.UNEQUAL):
             left = left.where(filled, "")
             right = right.where(filled, "") if isinstance(right, pd.Series) else right
-        held = _COMPARE[test.how](left, right)
-        return (held.fillna(False).astype(bool)) & filled
+        holds = _COMPARE[test.how](left, right)
+        return (holds.fillna(False).astype(bool)) & filled
 
     def _side(self, field: FieldRead, by_day: bool) -> pd.Series:
         values = self.frame[field.column]

@@ -197,10 +197,10 @@ class _Reading:
         candidates = self._narrowed(candidates, names) or candidates
         datasets = list(dict.fromkeys(source.dataset.title for source in candidates))
         if len(datasets) > 1:
-            said = "".join(f"“{title}”" for title in datasets)
+            titles = "".join(f"“{title}”" for title in datasets)
             raise ExpressionError(
                 "unknown-dataset",
-                f"第 {place} 个字：{said}都有字段“{first[0]}”，请写明是哪一种，如“{datasets[0]}.{first[0]}”。",
+                f"第 {place} 个字：{titles}都有字段“{first[0]}”，请写明是哪一种，如“{datasets[0]}.{first[0]}”。",
                 place,
             )
         return candidates
@@ -303,21 +303,21 @@ class _Reading:
         return field.kind is Kind.CHOICE and plain(word) in self._vocabulary.kind_choices(field)
 
     def _literal(self, field: FieldRead, word: Token) -> Literal:
-        said = plain(word)
+        text = plain(word)
         if field.kind in NUMERIC:
-            return _amount(said) if _is_number(said) else self._refuse(field, word)
+            return _amount(text) if _is_number(text) else self._refuse(field, word)
         if field.kind in DATED:
-            moment = read_moment(str(word), CellKind.TEXT, 0)[0] if said[:4].isdigit() else None
+            moment = read_moment(str(word), CellKind.TEXT, 0)[0] if text[:4].isdigit() else None
             return moment or self._refuse(field, word)
         if field.kind is Kind.YES_NO:
-            return said in _YES if said in _YES | _NO else self._refuse(field, word)
+            return text in _YES if text in _YES | _NO else self._refuse(field, word)
         if field.kind is Kind.CHOICE:
             choices = self._vocabulary.kind_choices(field)
-            if said not in choices:
+            if text not in choices:
                 raise _mismatch(
                     word, f"“{field.label}”没有选项“{word}”，可填{'、'.join(dict.fromkeys(choices.values()))}"
                 )
-            return choices[said]
+            return choices[text]
         if field.kind is Kind.MONTH:
             return read_month(str(word), CellKind.TEXT, 0)[0] or self._refuse(field, word)
         return str(word)

@@ -93,10 +93,10 @@ class Vocabulary:
         if len(names) > 1:
             sources = [source for source in sources if plain(source.part.title) == plain(names[1])]
         if not sources:
-            said = ".".join(names)
+            full_name = ".".join(names)
             raise ExpressionError(
                 "unknown-dataset",
-                f"第 {place} 个字：没有数据“{said}”，{_suggestion(said, [s.title for s in self.sources])}。",
+                f"第 {place} 个字：没有数据“{full_name}”，{_suggestion(full_name, [s.title for s in self.sources])}。",
                 place,
             )
         return sources

@@ -60,9 +60,9 @@ def in_words(expression: Expression) -> str:
 
 
 def _operand(operand: Expression | Value, operator: Operator, is_right: bool = False) -> str:
-    said = in_words(operand) if isinstance(operand, Aggregate) else value_in_words(operand)
+    text = in_words(operand) if isinstance(operand, Aggregate) else value_in_words(operand)
     needs_brackets = isinstance(operand, Calculation) and (is_right or operator in (Operator.TIMES, Operator.DIVIDED))
-    return f"（{said}）" if needs_brackets else said
+    return f"（{text}）" if needs_brackets else text
 
 
 def _aggregate(aggregate: Aggregate) -> str:

@@ -85,14 +85,14 @@ def _column(wrong: _Wrong, name: str, tables: GuideTables) -> np.ndarray:
     if name in ("_sheet", "_row", "item_code"):
         return _values(tables.frame(wrong.check.part), name, wrong.rows)
     field, rule = wrong.check.field, wrong.rule
-    said = {
+    texts = {
         "rule": rule.code,
         "part": wrong.check.part,
         "field": field.name,
         "label": field.label,
         "severity": rule.severity,
     }
-    return np.full(len(wrong.rows), said[name], dtype=object)
+    return np.full(len(wrong.rows), texts[name], dtype=object)
 
 
 def _values(frame: pd.DataFrame, name: str, rows: np.ndarray) -> np.ndarray:
@@ -108,8 +108,10 @@ def _sentences(wrong: _Wrong, tables: GuideTables) -> np.ndarray:
     if not names:
         return np.full(len(wrong.rows), sentence, dtype=object)
     words = list(zip(*(_words(wrong, name, tables) for name in names), strict=True))
-    made = {said: sentence.format(**dict(zip(names, map(_spoken, said), strict=True))) for said in set(words)}
-    return np.array([made[said] for said in words], dtype=object)
+    made = {
+        row_words: sentence.format(**dict(zip(names, map(_spoken, row_words), strict=True))) for row_words in set(words)
+    }
+    return np.array([made[row_words] for row_words in words], dtype=object)
 
 
 def _words(wrong: _Wrong, name: str, tables: GuideTables) -> np.ndarray:

@@ -36,8 +36,8 @@ def unaddable(dataset: Dataset, records: pd.DataFrame, listed: pd.DataFrame) -> 
             continue
         for field in part.fields:
             if field.name in listed and field.name in records and field.name not in (*keys, *dataset.unit_adds):
-                said, in_list = records[field.name].iloc[record], listed[field.name].iloc[place]
-                if not pd.isna(said) and said != in_list:
+                reported, in_list = records[field.name].iloc[record], listed[field.name].iloc[place]
+                if not pd.isna(reported) and reported != in_list:
                     yield Unaddable(record, field, _in_words(in_list))
 
 

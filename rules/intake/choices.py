@@ -53,10 +53,10 @@ def read_choice(text: str, table: dict[str, str]) -> tuple[str | None, str | Non
 
 def yes_no_table(field: Field) -> dict[str, bool]:
     """Return every accepted way of writing → the answer; 是否解决 is answered by 已解决 and 未解决 too."""
-    said = _answering(field.label)
+    answers = _answering(field.label)
     return (
-        {f"{before}{what}": False for what in said for before in _NOT_DONE}
-        | {f"{before}{what}{after}": True for what in said for before in _DONE for after in ("", "了", "完毕")}
+        {f"{before}{what}": False for what in answers for before in _NOT_DONE}
+        | {f"{before}{what}{after}": True for what in answers for before in _DONE for after in ("", "了", "完毕")}
         | dict.fromkeys(field.yes, True)
         | dict.fromkeys(field.no, False)
         | dict.fromkeys(_YES, True)
@@ -68,12 +68,12 @@ def _answering(label: str) -> list[str]:
     """What a question asks about: 解决 of 是否解决, 容缺受理 and 容缺 of 是否容缺受理, 需要 of 需要测绘."""
     match = _ASKED.match(label)
     what = match["what"] if match else label
-    said = [what, f"{match['of']}{what}"] if match else [what]
+    labels = [what, f"{match['of']}{what}"] if match else [what]
     if match and len(what) == _LONG:
-        said.append(what[:_SHORT])
+        labels.append(what[:_SHORT])
     if verb := _VERB.match(what):
-        said.append(verb["verb"])
-    return said
+        labels.append(verb["verb"])
+    return labels
 
 
 def read_yes_no(text: str, table: dict[str, bool]) -> tuple[bool | None, str | None]:

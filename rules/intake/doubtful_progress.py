@@ -32,7 +32,7 @@ def unproved_completions(rows: Iterable[ProgressSaid], evidence: Collection[tupl
     return [row for row in rows if row.state == DONE and (row.unit, row.measure) not in evidence]
 
 
-def steps_back(rows: Iterable[ProgressSaid], standing: Mapping[tuple[str, str], ProgressSaid]) -> list[ProgressSaid]:
+def steps_back(rows: Iterable[ProgressSaid], accepted: Mapping[tuple[str, str], ProgressSaid]) -> list[ProgressSaid]:
     """Return the standing rows that the new report takes back: 已完成 no longer, or reported on screen and now said
     otherwise or not at all. `standing`: (unit, measure) → row of the same month.
     """
@@ -40,7 +40,7 @@ def steps_back(rows: Iterable[ProgressSaid], standing: Mapping[tuple[str, str], 
     units = {unit for unit, _ in new}
     return [
         old
-        for (unit, measure), old in standing.items()
+        for (unit, measure), old in accepted.items()
         if unit in units and _is_taken_back(old, new.get((unit, measure)))
     ]
 

@@ -90,18 +90,20 @@ def _of_column(body: Body, letter: str, field: Field, records: pd.DataFrame) -> 
         len(other),
         int(number[other].sum()),
         tuple(
-            NormalisedCell(said, taken or "", int(number[place]), int(rows[first[place]]))
-            for said, taken, place in pairs
+            NormalisedCell(typed_texts, taken or "", int(number[place]), int(rows[first[place]]))
+            for typed_texts, taken, place in pairs
         ),
     )
 
 
 def _typed(texts: pa.Array, kinds: np.ndarray) -> pa.Array:
     """A share as it is shown, a blank as nothing."""
-    said = pc.if_else(
+    typed_texts = pc.if_else(
         pa.array(kinds == CellKind.BLANK), pa.scalar("", pa.large_string()), texts.cast(pa.large_string())
     )
-    return pc.if_else(pa.array(kinds == CellKind.PERCENT), pc.replace_substring_regex(said, "$", "%"), said)
+    return pc.if_else(
+        pa.array(kinds == CellKind.PERCENT), pc.replace_substring_regex(typed_texts, "$", "%"), typed_texts
+    )
 
 
 def _differ(typed: pa.Array, read: pa.Array, kinds: np.ndarray, field: Field) -> np.ndarray:
@@ -123,10 +125,10 @@ def _in_words(values: pd.Series, kind: Kind) -> pa.Array:
     """As a person would write it; null where missing."""
     missing = values.isna().to_numpy()
     if kind in (Kind.DATE, Kind.DATETIME):
-        said = pa.array(np.datetime_as_string(values.to_numpy().astype("datetime64[s]")), pa.large_string())
+        typed_texts = pa.array(np.datetime_as_string(values.to_numpy().astype("datetime64[s]")), pa.large_string())
         for pattern, plain in _AS_SHOWN:
-            said = pc.replace_substring_regex(said, pattern, plain)
-        return pc.if_else(pa.array(missing), pa.scalar(None, pa.large_string()), said)
+            typed_texts = pc.replace_substring_regex(typed_texts, pattern, plain)
+        return pc.if_else(pa.array(missing), pa.scalar(None, pa.large_string()), typed_texts)
     words = [None if blank else _word(value, kind) for blank, value in zip(missing, values.tolist(), strict=True)]
     return pa.array(words, pa.large_string())
 

@@ -25,33 +25,33 @@ class OtherCase:
     """
 
     record: int
-    standing: int
+    accepted: int
     field: Field
 
 
-def other_cases(dataset: Dataset, records: pd.DataFrame, standing: pd.DataFrame) -> list[OtherCase]:
+def other_cases(dataset: Dataset, records: pd.DataFrame, accepted: pd.DataFrame) -> list[OtherCase]:
     """Return the records, in order, whose key stands for a case of another day or of another subject.
 
-    Both frames have the key fields, the time field and the fields of `dataset.subject`. Of several standing records of
+    Both frames have the key fields, the time field and the fields of `dataset.subject`. Of several accepted records of
     one key the first that differs is named.
     """
     part, keys = dataset.main, [field.name for field in dataset.main.keys]
     apart = [dataset.time_field, *dataset.subject] if dataset.time_field else list(dataset.subject)
-    pairs = _side_by_side(records, standing, keys, apart)
+    pairs = _side_by_side(records, accepted, keys, apart)
     differing: dict[int, OtherCase] = {}
     for name in apart:
         differs = _another_day if name == dataset.time_field else _another_subject
-        wrong = pairs.loc[differs(pairs[f"{name}_new"], pairs[f"{name}_old"]), ["record", "standing"]]
+        wrong = pairs.loc[differs(pairs[f"{name}_new"], pairs[f"{name}_old"]), ["record", "accepted"]]
         for record, place in wrong.to_numpy().tolist():
             differing.setdefault(record, OtherCase(record, place, part.field(name)))
     return [differing[record] for record in sorted(differing)]
 
 
-def _side_by_side(records: pd.DataFrame, standing: pd.DataFrame, keys: list[str], apart: list[str]) -> pd.DataFrame:
-    """One row for each record and each standing record of the same key, with their places `record` and `standing`."""
+def _side_by_side(records: pd.DataFrame, accepted: pd.DataFrame, keys: list[str], apart: list[str]) -> pd.DataFrame:
+    """One row for each record and each accepted record of the same key, with their places `record` and `accepted`."""
     new = records[[*keys, *apart]].assign(record=range(len(records))).dropna(subset=keys)
-    old = standing[[*keys, *apart]].assign(standing=range(len(standing))).dropna(subset=keys)
-    return new.merge(old, on=keys, suffixes=("_new", "_old")).sort_values(["record", "standing"])
+    old = accepted[[*keys, *apart]].assign(accepted=range(len(accepted))).dropna(subset=keys)
+    return new.merge(old, on=keys, suffixes=("_new", "_old")).sort_values(["record", "accepted"])
 
 
 def _another_day(new: pd.Series, old: pd.Series) -> pd.Series:
@@ -70,10 +70,10 @@ def _differ(first: object, second: object) -> bool:
     return first not in second and second not in first and fuzz.ratio(first, second) < LIKE
 
 
-def is_numbered_anew(dataset: Dataset, records: pd.DataFrame, standing: pd.DataFrame, others: int) -> bool:
+def is_numbered_anew(dataset: Dataset, records: pd.DataFrame, accepted: pd.DataFrame, others: int) -> bool:
     """Return whether the ledger's numbers begin again each month: most of those met in another month
     are other cases.
     """
     keys = [field.name for field in dataset.main.keys]
-    met = records[keys].dropna().merge(standing[keys].drop_duplicates(), on=keys)
+    met = records[keys].dropna().merge(accepted[keys].drop_duplicates(), on=keys)
     return others >= 2 and others > NUMBERED_ANEW * len(met)

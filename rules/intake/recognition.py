@@ -38,8 +38,8 @@ def unit_in(lines: Iterable[str], titles: Iterable[str], units: UnitNames) -> st
     stated = {unit for text in texts if (unit := _stated_unit(text, units))}
     above = {unit for text in texts if (unit := units.find_in(text))}
     named = {unit for title in titles if (unit := units.find_in(title))}
-    said = stated or above or named
-    return said.pop() if len(said) == 1 else None
+    unit_name = stated or above or named
+    return unit_name.pop() if len(unit_name) == 1 else None
 
 
 def _stated_unit(line: str, units: UnitNames) -> str | None:

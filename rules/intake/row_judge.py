@@ -72,16 +72,18 @@ class RowJudge:
     def why(self, row: int) -> str | None:
         """Return why a row is no record, or None for a record (or a note, which only the rows around it can show)."""
         texts = {place: half_width(text[:_LOOKED_AT]) for place, text in self.body.row_texts(row).items()}
-        said = {place: text for place, text in texts.items() if place in self.headed}
-        if not said and all(_ROW_NUMBER.match(text) for text in texts.values()):
+        headed_texts = {place: text for place, text in texts.items() if place in self.headed}
+        if not headed_texts and all(_ROW_NUMBER.match(text) for text in texts.values()):
             return "blank"
         if self._is_instruction(row, texts):
             return "instruction"
         if self._is_total(texts):
             return "total"
-        if self._is_section(row, texts, said):
+        if self._is_section(row, texts, headed_texts):
             return "note"
-        texts_beside_unit = {place: text for place, text in said.items() if place not in self.units} or said
+        texts_beside_unit = {
+            place: text for place, text in headed_texts.items() if place not in self.units
+        } or headed_texts
         nothing = all(text in MISSING_WORDS or _NOTHING.match(text) for text in texts_beside_unit.values())
         return "note" if nothing else None  # 无, 本月无差评, perhaps with the unit's name, or beside the table
 
@@ -106,15 +108,15 @@ class RowJudge:
         leading = [texts.get(self.places[field.name], "") for field in self.keys[:1]] + list(texts.values())[:1]
         return any(map(_EXAMPLE.match, leading)) or any(map(_EXAMPLE_ALONE.match, texts.values()))
 
-    def _is_section(self, row: int, texts: dict[int, str], said: dict[int, str]) -> bool:
+    def _is_section(self, row: int, texts: dict[int, str], headed_texts: dict[int, str]) -> bool:
         """A title between the rows: one cell merged across the table, or a numbered one alone."""
-        if len(said) != 1 or len(self.described) < _FEWEST:
+        if len(headed_texts) != 1 or len(self.described) < _FEWEST:
             return False
-        place = next(iter(said))
+        place = next(iter(headed_texts))
         if self.body.width_of_merge(row, place) >= _WIDE * len(self.headed):
             return True
         numbered = [squeezed(text) for other, text in texts.items() if other != place]
-        is_title = bool(_SECTION.match(squeezed(said[place]))) or any(map(_SECTION_NUMBER.match, numbered))
+        is_title = bool(_SECTION.match(squeezed(headed_texts[place]))) or any(map(_SECTION_NUMBER.match, numbered))
         return is_title and not any(self.body.has_merged(row, self.places[field.name]) for field in self.described)
 
     def _is_total(self, texts: dict[int, str]) -> bool:

@@ -41,6 +41,6 @@ def said_otherwise(dataset: Dataset, records: pd.DataFrame, ledger: pd.DataFrame
         if place is None:
             continue
         for name in dataset.said_by_others:
-            in_ledger, said = ledger[name].iloc[place], records[name].iloc[record]
-            if not pd.isna(in_ledger) and (pd.isna(said) or said != in_ledger):
+            in_ledger, value = ledger[name].iloc[place], records[name].iloc[record]
+            if not pd.isna(in_ledger) and (pd.isna(value) or value != in_ledger):
                 yield SaidOtherwise(record, part.field(name), place)

@@ -36,7 +36,7 @@ def notice_document(notice: Notice, matters: Sequence[Matter], plan_year: int, o
     """Return the notice's document. `matters`: as they were when the notice was sent, in the order of the notice."""
     word, sent_on = notice.level.word, day_of(notice.sent_at)
     rows = tuple(
-        (str(place), _matter(matter), matter.due.isoformat(), _standing(matter))
+        (str(place), _matter(matter), matter.due.isoformat(), _state_in_words(matter))
         for place, matter in enumerate(matters, 1)
     )
     return OfficialDocument(
@@ -86,7 +86,7 @@ def _matter(matter: Matter) -> str:
     return f"{KIND_WORDS[matter.kind]}{code}：{matter.title}"
 
 
-def _standing(matter: Matter) -> str:
+def _state_in_words(matter: Matter) -> str:
     word = FACES[matter.lamp].word
     if matter.days is None or matter.days >= 0:
         return word

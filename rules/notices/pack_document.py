@@ -117,14 +117,14 @@ def _lines(table: DocumentTable) -> int:
 
 def _figures(lines: Sequence[FigureLine], room: int) -> tuple[tuple[str, str, str, str], ...]:
     """What is short of its target, has fallen or has no figures; the last row tells how many others there are."""
-    shown = [line for line in lines if line.now.met is not True or _fell(line)]
-    fine, others = len(lines) - len(shown), []
+    lines_shown = [line for line in lines if line.now.met is not True or _fell(line)]
+    fine, others = len(lines) - len(lines_shown), []
     if fine:
         others.append(f"其余 {fine} 项达标且没有下降")
-    if len(shown) > room - 1:
-        others.append(f"另有 {len(shown) - room + 1} 项见看板")
-        shown = shown[: room - 1]
-    rows = [(line.title, _target(line.now), _figure(line.now), _figure(line.before)) for line in shown]
+    if len(lines_shown) > room - 1:
+        others.append(f"另有 {len(lines_shown) - room + 1} 项见看板")
+        lines_shown = lines_shown[: room - 1]
+    rows = [(line.title, _target(line.now), _figure(line.now), _figure(line.before)) for line in lines_shown]
     if others or not rows:
         rows.append(("；".join(others) or "没有按指标评价的举措", "", "", ""))
     return tuple(rows)

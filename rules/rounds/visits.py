@@ -27,10 +27,10 @@ def excesses(
 
     `rounds`: those set already; one that was dropped visits nobody.
     """
-    standing = [item for item in rounds if item.state is not RoundState.DROPPED]
+    not_dropped = [item for item in rounds if item.state is not RoundState.DROPPED]
     beyond = []
     for month in months_of(starts_on, ends_on):
-        in_month = [item for item in standing if month in months_of(item.starts_on, item.ends_on)]
+        in_month = [item for item in not_dropped if month in months_of(item.starts_on, item.ends_on)]
         for unit in units:
             visits = [item for item in in_month if unit in item.units]
             same = [item.number for item in visits if item.kind is kind]

@@ -68,9 +68,11 @@ def draw_stratified(keys: Iterable[str], units: Iterable[str], n: int, seed: str
     strata: dict[str, list[str]] = defaultdict(list)
     for key, unit in zip(keys, units, strict=True):
         strata[unit].append(key)
-    shares = allocate({unit: len(held) for unit, held in strata.items()}, n, minimum)
+    shares = allocate({unit: len(own_keys) for unit, own_keys in strata.items()}, n, minimum)
     return Draw(
-        _numbered(sorted(ranked for unit, held in strata.items() for ranked in _lowest(held, shares[unit], seed)))
+        _numbered(
+            sorted(ranked for unit, own_keys in strata.items() for ranked in _lowest(own_keys, shares[unit], seed))
+        )
     )
 
 

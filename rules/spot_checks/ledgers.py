@@ -115,12 +115,12 @@ def questions_of(
 
 
 def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Series:
-    said = pd.Series(True, elements.index, dtype=object)
+    answers = pd.Series(True, elements.index, dtype=object)
     if ledger.claim is not None:
-        said = ledger.claim(elements, evening).astype(object)
+        answers = ledger.claim(elements, evening).astype(object)
     if ledger.claims is not None:
-        said = said.where(ledger.claims(elements, evening), None)
-    return said
+        answers = answers.where(ledger.claims(elements, evening), None)
+    return answers
 
 
 def _as_text(values: pd.Series) -> list[str]:

@@ -28,7 +28,7 @@ def unanswered(questions: Sequence[Question], answers: Mapping[str, bool | None]
     return tuple(question for question in applicable if question.counted and answers.get(question.code) is None)
 
 
-def standing_record(questions: Sequence[Question], records: Sequence[Record], double: bool = False) -> Record | None:
+def counted_record(questions: Sequence[Question], records: Sequence[Record], double: bool = False) -> Record | None:
     """Return the record that counts, of all of an element in the order of their entry; None while there is none.
 
     The last counts. Of a doubly checked one: the two checkers' last where their results are equal, else that of a

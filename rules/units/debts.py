@@ -54,14 +54,14 @@ def debts_of(
 
     `owed_before`: number of an entry → (unit, monthly dataset) → first month owed just before it.
     """
-    held: dict[int, tuple[Debt, ...]] = {}
+    debts_by_unit: dict[int, tuple[Debt, ...]] = {}
     for change in changes:
         for unit in change.ended:
-            passing = (*held.pop(unit, ()), *_own(unit, change, owed_before[change.number]))
+            passing = (*debts_by_unit.pop(unit, ()), *_own(unit, change, owed_before[change.number]))
             for heir in change.successors if len(change.successors) == 1 else ():
                 taken = (replace(debt, holders=(*debt.holders, (heir, begins(change.day)))) for debt in passing)
-                held[heir] = (*held.get(heir, ()), *taken)
-    return held
+                debts_by_unit[heir] = (*debts_by_unit.get(heir, ()), *taken)
+    return debts_by_unit
 
 
 def _own(unit: int, change: UnitChange, owed: Mapping[tuple[int, str], str]) -> Iterable[Debt]:

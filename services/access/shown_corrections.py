@@ -32,8 +32,8 @@ def _as_seen(correction: Correction, sent: Submission, units: Mapping[int, str])
     field, sheet = DATASETS[sent.dataset].part(correction.part).field(correction.field), sent.sheets[correction.sheet]
     hidden = field.personal and not sees_in_full(units.get(sent.unit_id or 0))
     typed, value = (
-        mask(said, field.personal) if said and hidden and field.personal else said
-        for said in (correction.typed, correction.value)
+        mask(text, field.personal) if text and hidden and field.personal else text
+        for text in (correction.typed, correction.value)
     )
     return KeptCorrection(
         correction.submission_id,

@@ -81,10 +81,17 @@ def _placed(
 ) -> Placed:
     file, sheets = places[int(row["submission_id"])]
     sheet = sheets[int(row["sheet"])]
-    said = "，".join(_said(row[detail]) for detail in details if _said(row[detail]))
+    details_in_words = "，".join(_said(row[detail]) for detail in details if _said(row[detail]))
     cell = f"{sheet['columns'].get(key, '')}{int(row['row'])}"
     return Placed(
-        str(row["unit"]), _said(row[key]), _said(row[name]), said, int(row["submission_id"]), file, sheet["name"], cell
+        str(row["unit"]),
+        _said(row[key]),
+        _said(row[name]),
+        details_in_words,
+        int(row["submission_id"]),
+        file,
+        sheet["name"],
+        cell,
     )
 
 

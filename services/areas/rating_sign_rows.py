@@ -47,9 +47,9 @@ def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
         reviews = _reviews(session, unit, as_of)
         if reviews is None:
             return ()
-        shown = reviews[SIGNS[sign](reviews)].sort_values(ORDER[sign], kind="stable")
-        places = places_in(session, set(shown["submission_id"].astype(int)))
-    return tuple(_placed(unit, row, places) for row in shown.to_dict("records"))
+        showing = reviews[SIGNS[sign](reviews)].sort_values(ORDER[sign], kind="stable")
+        places = places_in(session, set(showing["submission_id"].astype(int)))
+    return tuple(_placed(unit, row, places) for row in showing.to_dict("records"))
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -82,8 +82,8 @@ def _placed(unit: str, row: dict, places: dict[int, tuple[str, list]]) -> Placed
     sheet = sheets[row["sheet"]]
     closed = "" if pd.isna(row["closed_at"]) else f"，办结 {row['closed_at']:%-m月%-d日 %H:%M}"
     known = [row[name] for name in ("applicant", "phone") if row[name]]
-    said = f"，“{masked_words(row['comment'], unit, known)}”" if row["comment"] else ""
-    detail = f"{row['rated_at']:%-m月%-d日 %H:%M} {row['channel']} {row['satisfaction']}{closed}{said}"
+    comment = f"，“{masked_words(row['comment'], unit, known)}”" if row["comment"] else ""
+    detail = f"{row['rated_at']:%-m月%-d日 %H:%M} {row['channel']} {row['satisfaction']}{closed}{comment}"
     return Placed(
         unit,
         row["case_code"] or "",

@@ -93,12 +93,12 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
     good = own[~own["satisfaction"].isin(BAD)].groupby("unit")["number"].sum()
     stated = frames["case_months"].groupby("unit")["rated_cases"].sum(min_count=1)
     items, cases = card.results_of("item_rating_coverage"), card.results_of("active_rating_rate")
-    shown = _shown(frames["rating_signs"])
+    marks = _shown(frames["rating_signs"])
     units = [
         UnitSigns(
             unit,
             int(totals.get(unit, 0)),
-            shown.get(unit, {}),
+            marks.get(unit, {}),
             _above(items.get(unit)),
             _above(cases.get(unit)),
             _misstated(stated.get(unit), cases.get(unit)),
@@ -106,7 +106,7 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
             _whole_of_few(items.get(unit)),
             _whole_of_few(cases.get(unit)),
         )
-        for unit in sorted({*shown, *items})
+        for unit in sorted({*marks, *items})
     ]
     return sorted(
         (signs for signs in units if signs.number),

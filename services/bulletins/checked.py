@@ -14,8 +14,8 @@ from rules.as_of import end_of_day
 from rules.numbering import in_order
 from services.figures.district_state import district_state
 from services.rectifications.ledger import counts_of, rectifications_in
+from services.spot_checks.checks_as_of import spot_checks_in
 from services.spot_checks.estimating import Estimate, estimate_of
-from services.spot_checks.standing import spot_checks_in
 from services.spot_checks.summaries import summaries_in
 
 

@@ -10,10 +10,10 @@ from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS
 from catalogue.spot_checks import KINDS
 from data_access.database import Session
-from models.bulletins import BoardAt, Figures, OwedReport, ReportStanding
+from models.bulletins import BoardAt, Figures, OwedReport, ReportState
 from models.definitions import NumberFormat
 from rules.as_of import SHANGHAI, day_of, end_of_day
-from rules.bulletins.figures import bulletin_figures, reports_standing
+from rules.bulletins.figures import bulletin_figures, reports_in_state
 from rules.bulletins.particulars import Particulars, document_number
 from services.assessment.points import assessment_figures, assessment_in
 from services.board.scorecard import Duty, Facts, duty_at, gather, lamps_of
@@ -61,18 +61,18 @@ def _reports(session: Session, duty: Duty) -> list[OwedReport]:
         key=lambda line: (register[line.unit], datasets.index(line.dataset), line.month),
     )
     return [
-        OwedReport(line.unit, line.dataset, line.month, standing, line.is_zero)
+        OwedReport(line.unit, line.dataset, line.month, report_state, line.is_zero)
         for line in lines
-        if (standing := _standing(line)) is not None
+        if (report_state := _state_of(line)) is not None
     ]
 
 
-def _standing(line: ReportOwed) -> ReportStanding | None:
+def _state_of(line: ReportOwed) -> ReportState | None:
     """Return how an owed report stands, or None where it is not owed yet, or exempt. What came in part has come."""
     if line.accepted_at is None:
-        return ReportStanding.MISSING if line.status is Reporting.MISSING else None
+        return ReportState.MISSING if line.status is Reporting.MISSING else None
     is_late = line.due_on is not None and day_of(line.accepted_at) > line.due_on
-    return ReportStanding.LATE if is_late else ReportStanding.ON_TIME
+    return ReportState.LATE if is_late else ReportState.ON_TIME
 
 
 def particulars_of(session: Session, figures: Figures, at: datetime, corrects: str) -> Particulars:
@@ -116,4 +116,4 @@ def particulars_of(session: Session, figures: Figures, at: datetime, corrects: s
 def _late(session: Session, as_of: date, known: DistrictState) -> list[dict[str, Any]]:
     """Snapshots are no matter of months: the figures count none of them as late."""
     monthly = [report for report in _reports(session, duty_at(session, as_of, known)) if report.month]
-    return reports_standing(monthly, ReportStanding.LATE)
+    return reports_in_state(monthly, ReportState.LATE)

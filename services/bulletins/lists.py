@@ -14,7 +14,7 @@ from rules.personal import mask_text
 from rules.rectifications.sources import read_reference
 from services.figures.district_state import DistrictState
 from services.rectifications.ledger import rectifications_in
-from services.spot_checks.standing import spot_checks_in
+from services.spot_checks.checks_as_of import spot_checks_in
 
 TYPED_KEYS = "list"
 """The kind whose keys somebody typed; those of the others are numbers of things."""

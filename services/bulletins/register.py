@@ -214,17 +214,17 @@ def last_day_of_check(session: Session, submitted_on: date) -> date | None:
 
 def objections_of(units: dict[int, UnitInfo], acts: Sequence[BulletinAct]) -> tuple[Objection, ...]:
     """Return the objections since the last submission, each with whether it was settled."""
-    standing: dict[int, Objection] = {}
+    open_objections: dict[int, Objection] = {}
     for act in acts:
         match Act(act.act), act.unit_id:
             case Act.SUBMIT, _:
-                standing = {}
+                open_objections = {}
             case Act.OBJECT, int(unit_id):
-                standing[unit_id] = Objection(units[unit_id].name, act.reason, act.at, act.by, False)
-            case Act.SETTLE, int(unit_id) if unit_id in standing:
-                known = standing[unit_id]
-                standing[unit_id] = Objection(known.unit, known.reason, known.at, known.by, True)
-    return tuple(standing.values())
+                open_objections[unit_id] = Objection(units[unit_id].name, act.reason, act.at, act.by, False)
+            case Act.SETTLE, int(unit_id) if unit_id in open_objections:
+                known = open_objections[unit_id]
+                open_objections[unit_id] = Objection(known.unit, known.reason, known.at, known.by, True)
+    return tuple(open_objections.values())
 
 
 def _units(session: Session, row: Bulletin) -> dict[int, UnitInfo]:

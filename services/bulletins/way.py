@@ -178,9 +178,9 @@ def issue(bulletin_id: int, *, skip_fact_check: str | None = None, at: datetime)
 def _printed_at_issue(handled: Handled, document_number: str) -> Particulars:
     """The particulars of the draft with number, day and the objections that still stand."""
     summary = summary_of(handled.session, handled.row, handled.acts)
-    standing = [objection.unit for objection in summary.objections if not objection.settled]
+    objectors = [objection.unit for objection in summary.objections if not objection.settled]
     made = handled.at.astimezone(SHANGHAI).isoformat(timespec="seconds")
-    return Particulars.of_json(handled.row.particulars).issued(document_number, made, standing)
+    return Particulars.of_json(handled.row.particulars).issued(document_number, made, objectors)
 
 
 def _enter(

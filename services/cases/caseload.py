@@ -26,7 +26,7 @@ from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
-from services.figures.records_in_force import standing_reports
+from services.figures.records_in_force import counted_reports
 from services.figures.unit_names import unit_id_named
 
 WORST_FIRST = tuple(Lamp)
@@ -177,15 +177,15 @@ class _Reader:
             self.session,
             kind,
             dataset,
-            self._standing(kind.dataset),
+            self._counted_reports(kind.dataset),
             self.as_of,
             self.unit_ids,
             where=where,
             is_within=is_within,
         )
 
-    def _standing(self, dataset: str) -> list[ReportInForce]:
-        return standing_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.known)
+    def _counted_reports(self, dataset: str) -> list[ReportInForce]:
+        return counted_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.known)
 
 
 class _Judge:

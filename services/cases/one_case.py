@@ -24,7 +24,7 @@ from services.access.personal_data import masked_rows
 from services.access.refusal import RefusedRequest
 from services.cases.caseload import cases_of_number
 from services.figures.district_state import DistrictState, district_state
-from services.figures.records_in_force import standing_reports
+from services.figures.records_in_force import counted_reports
 
 MOST = 200
 """Rows of one number: twelve months, each corrected many times."""
@@ -95,9 +95,9 @@ def _rows(session: Session, known: DistrictState, ledger: Dataset, number: str, 
     stored = records_at(session, ledger.main, [field.name for field in fields], places)
     frame = pd.DataFrame([stored[place] for place in places], dtype=object)
     masked = masked_rows(frame, ledger.main, units).rename(columns={field.name: field.label for field in fields})
-    standing = {(report.submission_id, report.unit_id) for report in standing_reports(session, ledger, end, known)}
+    pairs_in_force = {(report.submission_id, report.unit_id) for report in counted_reports(session, ledger, end, known)}
     rows = [
-        _ledger_row(item, sent, unit, (item.submission, item.unit_id) in standing, values)
+        _ledger_row(item, sent, unit, (item.submission, item.unit_id) in pairs_in_force, values)
         for (item, sent), unit, values in zip(accepted, units, masked.to_dict("records"), strict=True)
     ]
     return tuple(sorted(rows, key=lambda row: (row.accepted_at, row.month, row.row)))

@@ -164,8 +164,8 @@ def _keep_group(
     counted_from = "" if _is_snapshot(datasets) else known.year_start
     folding = _Folding(session, indicators, breakdowns, codes, counted_from)
     redone = folding.forget_from(unit_ids, since)
-    standing = open_horizons(session, codes, unit_ids, counted_from)
-    horizons = {unit_id: {month} | standing.get(unit_id, set()) for unit_id in unit_ids}
+    horizons_open = open_horizons(session, codes, unit_ids, counted_from)
+    horizons = {unit_id: {month} | horizons_open.get(unit_id, set()) for unit_id in unit_ids}
     for instant, at_once in sorted(_events(session, datasets, unit_ids, since).items()):
         end = instant + timedelta(microseconds=1)
         then = replace(

@@ -120,8 +120,8 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
         entries = [entry for entry in rule_entries(session, at) if entry.rule == code]
         if seen is not None and len(entries) > seen:
             raise RefusedRequest(_overtaken(entries[-1]))
-        standing = (entries[-1].enabled, entries[-1].severity) if entries else (True, RULES[code].severity)
-        if standing == (enabled, severity):
+        current = (entries[-1].enabled, entries[-1].severity) if entries else (True, RULES[code].severity)
+        if current == (enabled, severity):
             raise RefusedRequest(f"规则 {code} 当前就是这样设置的，没有变化。")
         add_rule_entry(
             session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=current_user().name
@@ -130,7 +130,7 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
             session,
             "guide rule",
             code,
-            before=dict(zip(("enabled", "severity"), standing, strict=True)),
+            before=dict(zip(("enabled", "severity"), current, strict=True)),
             after={"enabled": enabled, "severity": severity},
             detail={"reason": reason.strip(), "at": at.isoformat()},
         )

@@ -13,7 +13,7 @@ from data_access.records import load_records
 from rules.as_of import end_of_day
 from services.access.permission import EVERYONE, requires_role
 from services.figures.district_state import district_state
-from services.figures.records_in_force import standing_reports
+from services.figures.records_in_force import counted_reports
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -25,7 +25,7 @@ def item_names(unit: str, as_of: date) -> Mapping[str, str]:
         number = known.plan.unit_id(unit)
         sent = [
             (report.submission_id, report.unit_id)
-            for report in standing_reports(session, GUIDES, end, known)
+            for report in counted_reports(session, GUIDES, end, known)
             if report.unit_id == number
         ]
         items = load_records(session, GUIDES.main, sent, ("item_code", "item_name")) if sent else None

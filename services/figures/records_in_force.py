@@ -66,9 +66,9 @@ class _Held:
     ) -> None:
         self.dataset, self.monthly, self.only = dataset, dataset.frequency is Frequency.MONTHLY, only
         self.parts = [part for part in dataset.parts if only is None or part.code in only]
-        standing = standing_reports(session, dataset, end, known)
-        self.reports = [report for report in standing if unit_ids is None or report.unit_id in unit_ids]
-        self._whole = self._read(session, standing, end, known) if self.reports else {}
+        reports_counted = counted_reports(session, dataset, end, known)
+        self.reports = [report for report in reports_counted if unit_ids is None or report.unit_id in unit_ids]
+        self._whole = self._read(session, reports_counted, end, known) if self.reports else {}
         self._told_again = {part.code for part in self.parts if dataset.is_case and self._any_told_again(part)}
         self._by_unit = {part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()}
 
@@ -103,7 +103,7 @@ class _Held:
         return reported | set(moved.dropna())
 
     def _read(
-        self, session: Session, standing: list[ReportInForce], end: datetime, known: DistrictState
+        self, session: Session, reports_counted: list[ReportInForce], end: datetime, known: DistrictState
     ) -> dict[str, pd.DataFrame]:
         pairs = [(report.submission_id, report.unit_id) for report in self.reports]
         names = {unit.id: unit.name for unit in known.plan.units.values()}
@@ -115,8 +115,8 @@ class _Held:
             )
         main = frames[self.dataset.main.code]
         if self.dataset.is_case:
-            ledgers = {(report.submission_id, report.unit_id): report.whole_district for report in standing}
-            latest = max(report.month for report in standing)
+            ledgers = {(report.submission_id, report.unit_id): report.whole_district for report in reports_counted}
+            latest = max(report.month for report in reports_counted)
             earlier = [(report.submission_id, report.unit_id) for report in self.reports if report.month < latest]
             moved = moved_elsewhere(session, self.dataset.main, earlier, ledgers)
             main["_moved"] = pd.Series(
@@ -125,7 +125,7 @@ class _Held:
         if self.dataset.unit_adds:
             frames[self.dataset.main.code] = with_additions(self.dataset, main, self._added(session, end))
         if self.dataset.unique_in_district:
-            everywhere = {(report.submission_id, report.unit_id) for report in standing}
+            everywhere = {(report.submission_id, report.unit_id) for report in reports_counted}
             codes = main[self.dataset.unique_in_district]
             main[CODE_SHARED] = codes.isin(shared_codes(session, self.dataset, everywhere, codes.dropna().unique()))
         return frames
@@ -167,7 +167,7 @@ def codes_shared(items: pd.DataFrame) -> set[str]:
     return set(items.loc[items[CODE_SHARED], "item_code"])
 
 
-def standing_reports(session: Session, dataset: Dataset, end: datetime, known: DistrictState) -> list[ReportInForce]:
+def counted_reports(session: Session, dataset: Dataset, end: datetime, known: DistrictState) -> list[ReportInForce]:
     """Return the reports of a dataset that count just before `end`: this year's months, or each unit's
     last snapshot.
     """

@@ -39,7 +39,7 @@ class Accuracy:
 
 
 @dataclass(frozen=True)
-class RuleStanding:
+class RuleResult:
     """One rule over all units."""
 
     rule: GuideRule
@@ -83,10 +83,10 @@ class GuideAccuracy:
         return {unit: Accuracy(*sums) for unit, sums in by_unit.items()}
 
     @property
-    def ranked_rules(self) -> tuple[RuleStanding, ...]:
+    def ranked_rules(self) -> tuple[RuleResult, ...]:
         """Most failures first; rules by hand are left out."""
-        standings = [RuleStanding(rule, self.of([rule.code]), self._failing(rule.code)) for rule in self.book.decided]
-        return tuple(sorted(standings, key=lambda standing: (-standing.accuracy.failed, standing.rule.code)))
+        results = [RuleResult(rule, self.of([rule.code]), self._failing(rule.code)) for rule in self.book.decided]
+        return tuple(sorted(results, key=lambda result: (-result.accuracy.failed, result.rule.code)))
 
     def _failing(self, rule: str) -> int:
         return sum(code == rule and count.failed > 0 for (_, code), count in self.figures.items())
@@ -98,7 +98,7 @@ def accuracy_as_of(as_of: date) -> GuideAccuracy:
         end = end_of_day(as_of)
         plan = district_state(session, end).plan
         names = {unit.id: unit.name for unit in plan.units.values()}
-        standing = {
+        accuracies = {
             (names[span.unit_id], span.code): Accuracy(span.numerator, span.denominator)
             for span in spans(session, RULE_CODES, end)
             if (span.until is None or span.until >= end)
@@ -106,7 +106,7 @@ def accuracy_as_of(as_of: date) -> GuideAccuracy:
             and span.denominator is not None
             and is_own(names[span.unit_id])
         }
-        return GuideAccuracy(as_of, rule_book_at(session, end), tuple(filter(is_own, units_of_area(plan))), standing)
+        return GuideAccuracy(as_of, rule_book_at(session, end), tuple(filter(is_own, units_of_area(plan))), accuracies)
 
 
 def units_of_area(plan: Plan) -> tuple[str, ...]:

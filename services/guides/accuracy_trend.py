@@ -47,15 +47,15 @@ def _steps(
         {figure.since for figure in figures}
         | {figure.until for figure in figures if figure.until is not None and figure.until < end}
     )
-    standing: dict[tuple[int, str], FigureSpan] = {}
+    figures_now: dict[tuple[int, str], FigureSpan] = {}
     begun = _by_instant(figures)
     steps = []
     for at in events:
-        ended = {key for key, figure in standing.items() if figure.until is not None and figure.until <= at}
+        ended = {key for key, figure in figures_now.items() if figure.until is not None and figure.until <= at}
         new = {(figure.unit_id, figure.code): figure for figure in begun.get(at, [])}
-        standing = {key: figure for key, figure in standing.items() if key not in ended} | new
+        figures_now = {key: figure for key, figure in figures_now.items() if key not in ended} | new
         changed = {unit for unit, _ in ended | new.keys()}
-        steps.append(Step(at, tuple(names[unit] for unit in sorted(changed)), _sum(standing.values())))
+        steps.append(Step(at, tuple(names[unit] for unit in sorted(changed)), _sum(figures_now.values())))
     return steps
 
 
@@ -66,8 +66,8 @@ def _by_instant(figures: Iterable[FigureSpan]) -> dict[datetime, list[FigureSpan
     return begun
 
 
-def _sum(standing: Iterable[FigureSpan]) -> Accuracy:
-    known = [figure for figure in standing if figure.numerator is not None and figure.denominator is not None]
+def _sum(figures_now: Iterable[FigureSpan]) -> Accuracy:
+    known = [figure for figure in figures_now if figure.numerator is not None and figure.denominator is not None]
     return Accuracy(sum(figure.numerator or 0 for figure in known), sum(figure.denominator or 0 for figure in known))
 
 

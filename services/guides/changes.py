@@ -15,7 +15,7 @@ from services.access.permission import EVERYONE, requires_role
 from services.figures.district_state import district_state
 from services.figures.guide_rule_settings import rule_book_at
 from services.figures.unit_names import unit_id_named
-from services.guides.unit_guides import ITEMS, UnitGuides, guides_of, standing_report
+from services.guides.unit_guides import ITEMS, UnitGuides, guides_of, latest_guides_report
 
 NAMED_BY = {"事项": None, "材料": "material_name", "流程": "step_number"}
 """Part → the field that tells the rows of one item apart."""
@@ -61,11 +61,11 @@ def changes_since_last(unit: str, as_of: date) -> GuideChanges | None:
         end = end_of_day(as_of)
         known, book = district_state(session, end), rule_book_at(session, end)
         unit_id = unit_id_named(known, unit)
-        last = standing_report(session, unit_id, end)
+        last = latest_guides_report(session, unit_id, end)
         if last is None:
             return None
         now = guides_of(session, unit, last, end, known, book)
-        earlier = standing_report(session, unit_id, last.accepted_at)
+        earlier = latest_guides_report(session, unit_id, last.accepted_at)
         before = guides_of(session, unit, earlier, last.accepted_at, known, book) if earlier else None
         return GuideChanges(earlier.accepted_at if earlier else None, last.accepted_at, _compared(before, now))
 

@@ -43,7 +43,7 @@ def _columns(report: ValidationReport) -> dict[tuple[str, str], str]:
 
 def _cells(findings: GuideFindings, columns: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
     rows = findings.findings.sort_values("rule", kind="stable")
-    wanted = rows[["item_code", "rule", "_sheet", "_row", "field", "severity", "message"]]
+    cells = rows[["item_code", "rule", "_sheet", "_row", "field", "severity", "message"]]
     return [
         {
             "item": None if pd.isna(item) else item,
@@ -53,7 +53,7 @@ def _cells(findings: GuideFindings, columns: dict[tuple[str, str], str]) -> list
             "severity": severity,
             "message": message,
         }
-        for item, rule, sheet, row, field, severity, message in wanted.itertuples(index=False)
+        for item, rule, sheet, row, field, severity, message in cells.itertuples(index=False)
     ]
 
 

@@ -20,7 +20,7 @@ from rules.guides.reading import as_written
 from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
-from services.figures.records_in_force import standing_reports
+from services.figures.records_in_force import counted_reports
 
 CASES, CLAIMS, RATINGS, BAD = (
     DATASETS[code] for code in ("monthly_cases", "catalogue_claims", "reviews", "bad_reviews")
@@ -112,23 +112,21 @@ class _Reader:
         self._known: DistrictState = district_state(session, self._end)
 
     def rows(self, dataset: Dataset, field: str, value: str, fields: Sequence[str]) -> list[ItemRow]:
-        rows = rows_with(self._session, dataset.main, field, value, self._standing(dataset), fields)
+        rows = rows_with(self._session, dataset.main, field, value, self._reports(dataset), fields)
         return [self._row(row) for row in rows]
 
     def ratings(self, code: str) -> dict[str, dict[str, int]]:
         months: dict[str, dict[str, int]] = {}
-        standing = self._standing(RATINGS)
-        for month, kind, number in counts_with(
-            self._session, RATINGS.main, "item_code", code, standing, "satisfaction"
-        ):
+        reports = self._reports(RATINGS)
+        for month, kind, number in counts_with(self._session, RATINGS.main, "item_code", code, reports, "satisfaction"):
             counts = months.setdefault(month, {})
             counts[str(kind)] = counts.get(str(kind), 0) + number
         return months
 
-    def _standing(self, dataset: Dataset) -> list[ReportInForce]:
+    def _reports(self, dataset: Dataset) -> list[ReportInForce]:
         return [
             report
-            for report in standing_reports(self._session, dataset, self._end, self._known)
+            for report in counted_reports(self._session, dataset, self._end, self._known)
             if is_own(self._known.plan.units[report.unit_id].name)
         ]
 

@@ -29,7 +29,7 @@ Sheets = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class ItemStanding:
+class ItemResult:
     """One guide with what is wrong with it."""
 
     item_code: str
@@ -61,22 +61,22 @@ class UnitGuides:
         return read_as["name"], f"{column}{row}" if column else f"第 {row} 行"
 
     @property
-    def items(self) -> tuple[ItemStanding, ...]:
+    def items(self) -> tuple[ItemResult, ...]:
         """Every guide, the worst first: most errors, then most advice, then as they stand in the file."""
         frame = self.frames[ITEMS]
         wrong = dict(list(self.findings.groupby("item_code", sort=False)))
-        standings = [
-            _standing(str(code), str(name), wrong.get(code))
+        results = [
+            _item_result(str(code), str(name), wrong.get(code))
             for code, name in zip(frame["item_code"], frame["item_name"], strict=True)
         ]
-        return tuple(sorted(standings, key=lambda standing: (-standing.errors, -standing.advice)))
+        return tuple(sorted(results, key=lambda result: (-result.errors, -result.advice)))
 
 
-def _standing(code: str, name: str, wrong: pd.DataFrame | None) -> ItemStanding:
+def _item_result(code: str, name: str, wrong: pd.DataFrame | None) -> ItemResult:
     if wrong is None:
-        return ItemStanding(code, name, 0, 0, ())
+        return ItemResult(code, name, 0, 0, ())
     errors = int((wrong["severity"] == ERROR).sum())
-    return ItemStanding(code, name, errors, len(wrong) - errors, tuple(dict.fromkeys(wrong["rule"])))
+    return ItemResult(code, name, errors, len(wrong) - errors, tuple(dict.fromkeys(wrong["rule"])))
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -87,7 +87,7 @@ def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
     with reading() as session:
         end = end_of_day(as_of)
         known = district_state(session, end)
-        report = standing_report(session, unit_id_named(known, unit), end)
+        report = latest_guides_report(session, unit_id_named(known, unit), end)
         return guides_of(session, unit, report, end, known, rule_book_at(session, end)) if report else None
 
 
@@ -106,7 +106,7 @@ def guides_of(
     return UnitGuides(unit, report, book, sent.sheets if sent else [], there, findings.findings)
 
 
-def standing_report(session: Session, unit_id: int, end: datetime) -> ReportInForce | None:
+def latest_guides_report(session: Session, unit_id: int, end: datetime) -> ReportInForce | None:
     """Return the last report of guides accepted, and not withdrawn, before `end`."""
     reports = reports_in_force(session, end, dataset=GUIDES.code, unit_ids=[unit_id])
     return max(reports, key=lambda report: (report.accepted_at, report.submission_id), default=None)

@@ -81,7 +81,7 @@ def enter_instruction(notes: InstructionNotes, *, at: datetime | None = None) ->
             session,
             "enter instruction",
             f"{number} {notes.subject.word} {notes.about}".strip(),
-            after={"due": row.due, "rectifications": [standing.number for standing in opened]},
+            after={"due": row.due, "rectifications": [status.number for status in opened]},
             detail={
                 "leader": row.leader,
                 "written_on": row.written_on,

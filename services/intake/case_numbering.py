@@ -32,8 +32,8 @@ def set_numbering(unit: str, dataset: str, *, by_month: bool, at: datetime | Non
         if name is None:
             raise RefusedRequest(unknown_unit(unit, names))
         unit_id = known.plan.unit_id(name) or 0
-        standing = numberings(session).get((unit_id, dataset))
-        before = standing is not None and standing.by_month
+        numbering = numberings(session).get((unit_id, dataset))
+        before = numbering is not None and numbering.by_month
         if before is by_month:
             raise RefusedRequest(f"{name}“{ledger.title}”的编号已经是{_in_words(by_month)}，没有变化。")
         person = current_user().name
@@ -54,8 +54,8 @@ def set_numbering(unit: str, dataset: str, *, by_month: bool, at: datetime | Non
 def numbers_anew(unit: str, dataset: str) -> bool:
     """Return whether the unit said that the numbers of this ledger begin anew each month."""
     with reading() as session:
-        standing = numberings(session).get((unit_id_named(session, unit) or 0, dataset))
-        return standing is not None and standing.by_month
+        numbering = numberings(session).get((unit_id_named(session, unit) or 0, dataset))
+        return numbering is not None and numbering.by_month
 
 
 def numbered_by_month(session: Session, plan: Plan) -> frozenset[tuple[str, str]]:
@@ -69,8 +69,8 @@ def numbered_by_month(session: Session, plan: Plan) -> frozenset[tuple[str, str]
 
 def read_otherwise_since(session: Session, unit_id: int | None, dataset: str, accepted_at: datetime) -> bool:
     """Return whether the unit's numbers of this ledger are read in another way than when a report was accepted."""
-    standing = numberings(session).get((unit_id or 0, dataset))
-    return standing is not None and standing.at > accepted_at
+    numbering = numberings(session).get((unit_id or 0, dataset))
+    return numbering is not None and numbering.at > accepted_at
 
 
 def _ledger(dataset: str) -> Dataset:

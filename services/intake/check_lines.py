@@ -57,11 +57,11 @@ def _kinds(kinds: Sequence[Alike]) -> list[str]:
 def _kind(kind: Alike) -> str:
     first = kind.first
     column = f"{first.column} {first.field or ''}".strip() if first.column else first.field or "—"
-    said = f"提示：{first.message}" if first.severity == "warning" else first.message
+    message = f"提示：{first.message}" if first.severity == "warning" else first.message
     return "\t".join(
         (
             column,
-            said,
+            message,
             _on_one_line(first.value or "（空白）") if first.cell else "—",
             f"{kind.number:,}",
             _place(first),

@@ -29,10 +29,10 @@ from services.access.events import timed
 from services.access.permission import WHO_REPORTS, own_unit, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
 from services.figures.unit_names import names_of, unknown_unit
+from services.intake.beside_accepted import compared_with_accepted
 from services.intake.case_numbering import numbered_by_month
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
 from services.intake.plan_of_report import measures_to_name, state_for_report
-from services.intake.standing import held_against_what_stands
 
 
 def checked_datasets() -> dict[str, Dataset]:
@@ -120,7 +120,7 @@ def _judged(
         unlisted_rows=understanding.unlisted_rows,
     )
     with reading() as session:
-        return held_against_what_stands(session, state_for_report(session, present(), report.month), report, request)
+        return compared_with_accepted(session, state_for_report(session, present(), report.month), report, request)
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:

@@ -63,16 +63,16 @@ def _accepted(corrections: Sequence[CellCorrection]) -> list[CellCorrection]:
 
 
 def _corrected(
-    workbook: CheckedWorkbook, wanted: Sequence[CellCorrection]
+    workbook: CheckedWorkbook, new_corrections: Sequence[CellCorrection]
 ) -> tuple[CheckedWorkbook, list[CellCorrection]]:
     """The workbook, and the corrections of cells that are not wrong. Several rounds where one correction shows another
     mistake; each asks `judge`, which lets a unit's person speak for the own unit alone.
     """
     as_read = report = workbook.as_read
     if workbook.cells is None:
-        return workbook, list(wanted)
+        return workbook, list(new_corrections)
     places = cells_to_correct(workbook.cells, as_read.sheets)
-    left, done = _at_anchors(places, wanted), dict[Place, CellCorrection]()
+    left, done = _at_anchors(places, new_corrections), dict[Place, CellCorrection]()
     while left and (now := _of_wrong_cells(left, wrong_cells(places, report))):
         done |= now
         left = {place: correction for place, correction in left.items() if place not in now}
@@ -87,10 +87,10 @@ def _of_wrong_cells(left: Mapping[Place, CellCorrection], wrong: Collection[Plac
     return {place: correction for place, correction in left.items() if place in wrong}
 
 
-def _at_anchors(places: Mapping[str, Cells], wanted: Iterable[CellCorrection]) -> dict[Place, CellCorrection]:
+def _at_anchors(places: Mapping[str, Cells], new_corrections: Iterable[CellCorrection]) -> dict[Place, CellCorrection]:
     """Without those that say what the file says; raises RefusedRequest for a cell of no record."""
     cell_corrections: dict[Place, CellCorrection] = {}
-    for cell_correction in wanted:
+    for cell_correction in new_corrections:
         anchor = (
             places[cell_correction.sheet].anchor(cell_correction.row, cell_correction.column)
             if cell_correction.sheet in places

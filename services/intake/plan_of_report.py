@@ -67,8 +67,8 @@ class MeasuresNamed:
         """
         named, code = read_address(text)
         having = [plan for plan in self._plans.values() if plan.measure(code) is not None]
-        if wanted := named or chosen_plan():
-            return [plan for plan in having if plan.code == wanted]
+        if codes := named or chosen_plan():
+            return [plan for plan in having if plan.code == codes]
         if self._month is None:
             return [plan for plan in having if plan.code == self._known.code] or having
         end = end_of_day(last_day(self._month))

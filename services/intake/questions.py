@@ -34,10 +34,10 @@ from services.access.clock import present
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState
+from services.intake.beside_accepted import records_of_other_months
 from services.intake.checked_workbook import CheckedWorkbook
 from services.intake.plan_of_report import MeasuresNamed, state_for_report
 from services.intake.replacing import ReplacedReport, replaced_reports, same_as_before
-from services.intake.standing import records_of_other_months
 from services.intake.sudden_changes import UnitChange, changes_in_workbook
 
 MOST_NAMED = 3
@@ -156,8 +156,8 @@ def _accepted_before(session: Session, known: DistrictState, workbook: CheckedWo
     if not dataset.is_case:
         return ""
     keys = [field.name for field in dataset.main.keys]
-    standing = records_of_other_months(session, known, dataset, report, workbook.request)
-    again = standing[standing["month"] < str(report.month)].merge(records[keys].dropna().drop_duplicates(), on=keys)
+    accepted = records_of_other_months(session, known, dataset, report, workbook.request)
+    again = accepted[accepted["month"] < str(report.month)].merge(records[keys].dropna().drop_duplicates(), on=keys)
     if again.empty:
         return ""
     codes = again[keys[0]].drop_duplicates()
@@ -172,12 +172,12 @@ def _about_what_is_replaced(replaced: list[ReplacedReport], workbook: CheckedWor
     crossing = [report for report in replaced if report.whole_district is not workbook.request.district]
     if crossing:
         yield Question("replaces-another-kind", _crossing_in_words(crossing, workbook))
-    fewer = [report for report in replaced if report.standing > report.rows and report not in crossing]
+    fewer = [report for report in replaced if report.stored_rows > report.rows and report not in crossing]
     if fewer:
-        rows, standing = sum(report.rows for report in fewer), sum(report.standing for report in fewer)
+        rows, stored_rows = sum(report.rows for report in fewer), sum(report.stored_rows for report in fewer)
         yield Question(
             "replaces-more",
-            f"本次 {rows:,} 行，将取代{_whose(fewer)}已受理的 {standing:,} 行（报送 {_numbers(fewer)}）。"
+            f"本次 {rows:,} 行，将取代{_whose(fewer)}已受理的 {stored_rows:,} 行（报送 {_numbers(fewer)}）。"
             "报送以整份为准，不与以前的合并：如果只是补报其中几行，请先并入整份工作簿再报。",
         )
 
@@ -197,10 +197,10 @@ def _about_sudden_changes(changes: Sequence[UnitChange], workbook: CheckedWorkbo
 
 
 def _crossing_in_words(crossing: list[ReplacedReport], workbook: CheckedWorkbook) -> str:
-    rows, standing = sum(report.rows for report in crossing), sum(report.standing for report in crossing)
+    rows, stored_rows = sum(report.rows for report in crossing), sum(report.stored_rows for report in crossing)
     if workbook.request.district:
-        return f"全区台账中的 {rows:,} 行，将取代{_whose(crossing)}自行报送的 {standing:,} 行（报送 {_numbers(crossing)}）。"  # noqa: E501
-    return f"本次 {rows:,} 行，将取代全区台账中{_whose(crossing)}的 {standing:,} 行（报送 {_numbers(crossing)}）。"
+        return f"全区台账中的 {rows:,} 行，将取代{_whose(crossing)}自行报送的 {stored_rows:,} 行（报送 {_numbers(crossing)}）。"  # noqa: E501
+    return f"本次 {rows:,} 行，将取代全区台账中{_whose(crossing)}的 {stored_rows:,} 行（报送 {_numbers(crossing)}）。"
 
 
 def _whose(replaced: list[ReplacedReport]) -> str:

@@ -36,7 +36,7 @@ class ReplacedReport:
     submission: int
     whole_district: bool
     rows: int
-    standing: int
+    stored_rows: int
 
 
 def replaced_reports(
@@ -45,15 +45,15 @@ def replaced_reports(
     """Return what would be replaced at that instant, in the order of the register."""
     names = {number: unit.name for number, unit in known.plan.units.items()}
     rows = _rows_by_unit(workbook)
-    standing = {names[report.unit_id]: report for report in _standing(session, known, workbook, at)}
+    reports_by_unit = {names[report.unit_id]: report for report in _reports_to_replace(session, known, workbook, at)}
     return [
         ReplacedReport(unit, report.submission_id, report.whole_district, rows[unit], report.records)
-        for unit, report in ((unit, standing.get(unit)) for unit in names.values())
+        for unit, report in ((unit, reports_by_unit.get(unit)) for unit in names.values())
         if report is not None and unit in rows
     ]
 
 
-def _standing(
+def _reports_to_replace(
     session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> Iterator[ReportInForce]:
     """Of the same month; of snapshots the last of each unit. Nothing where the workbook only adds to the bureau's."""
@@ -106,7 +106,7 @@ def replaced_rows(workbook: CheckedWorkbook, at: datetime | None = None) -> Rows
         names = {number: unit.name for number, unit in known.plan.units.items()}
         pairs = [
             (report.submission_id, report.unit_id)
-            for report in _standing(session, known, workbook, instant)
+            for report in _reports_to_replace(session, known, workbook, instant)
             if names[report.unit_id] in units
         ]
         if not pairs:
@@ -123,14 +123,14 @@ def same_as_before(
     rows, names = _rows_by_unit(workbook), {number: unit.name for number, unit in known.plan.units.items()}
     dataset = DATASETS[str(report.dataset)]
     earlier = [
-        standing
-        for standing in reports_in_force(session, at, dataset=dataset.code)
-        if standing.month < str(report.month) and names[standing.unit_id] in rows
+        accepted
+        for accepted in reports_in_force(session, at, dataset=dataset.code)
+        if accepted.month < str(report.month) and names[accepted.unit_id] in rows
     ]
-    last = [standing for standing in earlier if standing.month == max(other.month for other in earlier)]
-    if not last or sum(standing.records for standing in last) != sum(rows.values()):
+    last = [accepted for accepted in earlier if accepted.month == max(other.month for other in earlier)]
+    if not last or sum(accepted.records for accepted in last) != sum(rows.values()):
         return None
-    old = load_records(session, dataset.main, [(standing.submission_id, standing.unit_id) for standing in last])
+    old = load_records(session, dataset.main, [(accepted.submission_id, accepted.unit_id) for accepted in last])
     changes = _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names))).changes
     return last[0] if changes.nothing else None
 

@@ -112,7 +112,7 @@ def sudden_changes_as_of(as_of: date, unit: str | None = None) -> tuple[UnitChan
         changes = [
             change
             for dataset in monthly_datasets()
-            for change in _standing(session, known, dataset, end_of_day(as_of), unit_ids)
+            for change in _in_force(session, known, dataset, end_of_day(as_of), unit_ids)
         ]
         explanations = explanations_of(session, {change.submission for change in changes if change.submission})
     order = {registered.name: number for number, registered in enumerate(known.plan.units.values())}
@@ -134,7 +134,7 @@ def sudden_changes_as_of(as_of: date, unit: str | None = None) -> tuple[UnitChan
     )
 
 
-def _standing(
+def _in_force(
     session: Session, known: DistrictState, dataset: Dataset, end: datetime, unit_ids: list[int] | None
 ) -> Iterator[UnitChange]:
     reports = reports_in_force(session, end, dataset=dataset.code, unit_ids=unit_ids)

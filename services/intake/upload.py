@@ -30,8 +30,8 @@ from data_access.submissions import (
     keep_file,
     last_event,
     reports_of,
-    standing_submissions,
     submission,
+    submissions_of_file,
     withdraw,
 )
 from models.corrections import CorrectedCell
@@ -48,13 +48,13 @@ from services.access.refusal import RefusedRequest, room_on_disk
 from services.board.lamp_changes import LampChange, LampDiff
 from services.figures.district_state import DistrictState, district_state
 from services.figures.fold import keep_figures
+from services.intake.beside_accepted import compared_with_accepted
 from services.intake.case_numbering import read_otherwise_since
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
 from services.intake.checking import checked_datasets
 from services.intake.plan_of_report import MeasuresNamed, state_for_report
 from services.intake.questions import Question, open_questions, refuse_unasked
 from services.intake.reporters import Right, right_to_report
-from services.intake.standing import held_against_what_stands
 
 WAIT_FOR_OTHERS = 120.0
 """Seconds that whoever confirmed a workbook waits for those before, and is told how many they are."""
@@ -104,7 +104,7 @@ def submit(
     report, request = workbook.report, workbook.request
     refuse_unless_own(None if request.district else report.unit)
     with reading() as session:
-        earlier = _standing_submission(session, report, request)
+        earlier = _submission_of_same_file(session, report, request)
     if earlier is not None:
         return earlier
     if not report.accepted:
@@ -114,12 +114,12 @@ def submit(
         with one_after_another(WAIT_FOR_OTHERS, lambda before: progress("排队", 0, before)):
             ahead = _reckoned_ahead(workbook, dataset, month, at)
             with writing(WAIT_FOR_OTHERS) as session:
-                earlier = _standing_submission(session, report, request)  # another upload of it may have come first
+                earlier = _submission_of_same_file(session, report, request)  # another upload of it may have come first
                 if earlier is not None:
                     return earlier
                 instant = ahead.instant if ahead is not None else at or _now(session, dataset.code)
                 known = state_for_report(session, present(), report.month)
-                report = held_against_what_stands(session, known, report, request)  # another report may have come
+                report = compared_with_accepted(session, known, report, request)  # another report may have come
                 if report.accepted:
                     workbook = replace(workbook, report=report)
                     questions = open_questions(session, known, workbook, instant)
@@ -179,7 +179,7 @@ def _stored_all_the_same(report: ValidationReport, request: Request) -> Submitte
     """The submission, where the failure came after it had gone in."""
     try:
         with reading() as session:
-            stored = _standing_submission(session, report, request)
+            stored = _submission_of_same_file(session, report, request)
     except DatabaseFailure:
         return None
     return stored and replace(stored, unchanged=False)
@@ -232,7 +232,7 @@ def earlier_submission(workbook: CheckedWorkbook) -> int | None:
     with reading() as session:
         unit_id = _submitting_unit(session, report, request)
         month = None if DATASETS[report.dataset].frequency is Frequency.SNAPSHOT else report.month
-        same = standing_submissions(session, report.sha256, report.dataset, unit_id, month)
+        same = submissions_of_file(session, report.sha256, report.dataset, unit_id, month)
     return same[0].id if same and (unit_id or request.district) else None
 
 
@@ -247,7 +247,7 @@ def _stored_as(report: ValidationReport, instant: datetime) -> tuple[Dataset, st
     return dataset, month
 
 
-def _standing_submission(session: Session, report: ValidationReport, request: Request) -> Submitted | None:
+def _submission_of_same_file(session: Session, report: ValidationReport, request: Request) -> Submitted | None:
     """The first submission of the same file with the same corrections for the same unit, if it still stands."""
     if report.dataset is None:
         return None
@@ -263,10 +263,10 @@ def _standing_submission(session: Session, report: ValidationReport, request: Re
 
 def _same_file(session: Session, report: ValidationReport, unit_id: int | None, month: str | None) -> list[Submission]:
     """What stands of that very file, oldest first, as far as it would be read in the same way now."""
-    standing = standing_submissions(session, report.sha256, str(report.dataset), unit_id, month)
+    accepted_before = submissions_of_file(session, report.sha256, str(report.dataset), unit_id, month)
     return [
         submission
-        for submission in standing
+        for submission in accepted_before
         if not read_otherwise_since(session, unit_id, submission.dataset, submission.accepted_at)
     ]
 

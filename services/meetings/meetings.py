@@ -26,7 +26,7 @@ from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest, refuse_longer_than, refuse_without_reason
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_id_named, unit_ids_named
-from services.rectifications.acts import Standing
+from services.rectifications.acts import RectificationStatus
 from services.rectifications.commitments import by_source, open_commitments, source_of
 
 QUESTIONS, CANCEL = "questions", "cancel"
@@ -116,7 +116,9 @@ def cancel_meeting(number: str, *, reason: str, at: datetime | None = None) -> M
 
 
 @requires_role(*WHO_SUPERVISES)
-def commit_at_meeting(number: str, promises: Sequence[Promise], *, at: datetime | None = None) -> tuple[Standing, ...]:
+def commit_at_meeting(
+    number: str, promises: Sequence[Promise], *, at: datetime | None = None
+) -> tuple[RectificationStatus, ...]:
     """Open what units took on at a meeting, once it is held; they become rectifications. Raises RefusedRequest."""
     if not promises:
         raise RefusedRequest("请至少写明一项交办事项。")
@@ -130,7 +132,7 @@ def commit_at_meeting(number: str, promises: Sequence[Promise], *, at: datetime 
             session,
             "commit at meeting",
             f"{entered.meeting.number} {entered.meeting.name}",
-            after={"commitments": [standing.number for standing in opened]},
+            after={"commitments": [status.number for status in opened]},
             detail={"at": entered.at.isoformat()},
         )
         return opened

@@ -68,15 +68,15 @@ def supervision_month(month: str, as_of: date) -> SupervisionMonth:
     """
     with reading() as session:
         district = district_state(session, end_of_day(as_of))
-    shown = SupervisionMonth(month, (), None)
+    calendar = SupervisionMonth(month, (), None)
     items = [
         item
-        for item in (*_deadlines(district), *_reports(district, shown.first), *_rounds(as_of), *_meetings(as_of))
-        if item.first <= shown.last and item.last >= shown.first
+        for item in (*_deadlines(district), *_reports(district, calendar.first), *_rounds(as_of), *_meetings(as_of))
+        if item.first <= calendar.last and item.last >= calendar.first
     ]
     order = list(ItemKind)
     items.sort(key=lambda item: (item.first, order.index(item.kind), item.code))
-    return SupervisionMonth(month, tuple(items), _days_off(district, shown))
+    return SupervisionMonth(month, tuple(items), _days_off(district, calendar))
 
 
 def _deadlines(district: DistrictState) -> Iterator[CalendarItem]:

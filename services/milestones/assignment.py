@@ -62,8 +62,8 @@ class AssignmentHistory:
     @property
     def latest(self) -> ProgressLine | None:
         """The row of the latest month that stands."""
-        standing = [line for line in self.reports if line.in_force]
-        return max(standing, key=lambda line: (line.month, line.accepted_at), default=None)
+        lines_in_force = [line for line in self.reports if line.in_force]
+        return max(lines_in_force, key=lambda line: (line.month, line.accepted_at), default=None)
 
 
 @requires_role(*EVERYONE, own="unit")

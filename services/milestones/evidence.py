@@ -113,11 +113,11 @@ def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = N
     end = end_of_day(as_of)
     with reading() as session:
         plan = plan_asked_about(session, end)
-        names, wanted = names_answering(plan), None if unit is None else family(plan, plan.unit_id(unit) or 0)
+        names, unit_ids = names_answering(plan), None if unit is None else family(plan, plan.unit_id(unit) or 0)
         key = None if measure is None else plan.key_of(measure)
         return tuple(
             _file(evidence, code, names[evidence.unit_id], end)
-            for evidence in evidence_of(session, end, wanted, key)
+            for evidence in evidence_of(session, end, unit_ids, key)
             if (code := plan.code_of(evidence.measure)) is not None
         )
 

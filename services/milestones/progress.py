@@ -95,13 +95,13 @@ def _workbook_with(unit: str, month: str, entry: ProgressEntry, at: datetime | N
     key = plan.key_of(entry.measure)
     earlier = [*(line for line in lines if line.measure == key), plan.units[unit_id]]
     entry = ProgressEntry(**unmasked_values(asdict(entry), unit, earlier))
-    standing = [line for line in lines if line.in_force and line.month == month]
-    old = next((line for line in standing if line.measure == key), None)
+    lines_in_force = [line for line in lines if line.in_force and line.month == month]
+    old = next((line for line in lines_in_force if line.measure == key), None)
     if old is not None and _values(old) == _values(replace(entry, measure=key)):
         raise RefusedRequest(f"与 {month} 已报的内容相同，没有重复报送。")
     rows = [
         replace(line, measure=named.written(line.measure))
-        for line in standing
+        for line in lines_in_force
         if line.measure != key and plan.code_of(line.measure) is not None
     ]
     entry = replace(entry, measure=named.written(key))

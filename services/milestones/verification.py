@@ -18,7 +18,7 @@ from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
 from services.figures.unit_names import names_of, unknown_unit
-from services.spot_checks.standing import found_unfinished_on
+from services.spot_checks.checks_as_of import found_unfinished_on
 
 
 @requires_role(*BUREAU_ALONE)

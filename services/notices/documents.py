@@ -29,9 +29,9 @@ def notice_file(number: str) -> bytes:
     notice = sent_notice(number)
     with reading() as session:
         district = matters_in(session, day_of(notice.sent_at), notice.unit)
-        standing = {matter.code: matter for matter in district.units[notice.unit].matters}
+        current_matters = {matter.code: matter for matter in district.units[notice.unit].matters}
         office = _office(district.known)
-    matters = [standing[code] for code in notice.matters if code in standing]
+    matters = [current_matters[code] for code in notice.matters if code in current_matters]
     document = notice_document(notice, matters, district.known.plan.year, office)
     made = notice.sent_at.astimezone(UTC).replace(tzinfo=None)  # as the properties of a file have it
     return draw(document, {}, made)

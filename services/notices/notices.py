@@ -45,9 +45,9 @@ def send_notice(
     with writing() as session:
         district = matters_in(session, day_of(at), unit)
         [owner] = district.units
-        standing = [matter.code for matter in district.units[owner].matters]
-        if gone := [code for code in codes if code not in standing]:
-            there = f"，现有：{'、'.join(standing)}" if standing else "，该单位目前没有可催办的事项"
+        current = [matter.code for matter in district.units[owner].matters]
+        if gone := [code for code in codes if code not in current]:
+            there = f"，现有：{'、'.join(current)}" if current else "，该单位目前没有可催办的事项"
             raise RefusedRequest(f"{owner}没有事项 {'、'.join(gone)}{there}。")
         row = NoticeRow(
             plan=district.known.plan.code,
@@ -192,27 +192,27 @@ def notices_in(session: Session, district: DistrictMatters) -> tuple[Notice, ...
     }
     known = receipts(session, end)
     rows = [row for row in notice_rows(session, end) if row.unit_id in names]
-    standing = {district.known.plan.code: _standing(district)}
-    for plan in {row.plan for row in rows} - standing.keys():
-        standing[plan] = _standing_in(session, district, plan)
+    current = {district.known.plan.code: _current_codes(district)}
+    for plan in {row.plan for row in rows} - current.keys():
+        current[plan] = _current_codes_in(session, district, plan)
     return tuple(
-        _notice(row, names[row.unit_id], known, standing[row.plan][names[row.unit_id]].isdisjoint(row.matters))
+        _notice(row, names[row.unit_id], known, current[row.plan][names[row.unit_id]].isdisjoint(row.matters))
         for row in rows
     )
 
 
-def _standing(district: DistrictMatters) -> dict[str, set[str]]:
+def _current_codes(district: DistrictMatters) -> dict[str, set[str]]:
     """Unit → the codes of its matters."""
     return {name: {matter.code for matter in unit.matters} for name, unit in district.units.items()}
 
 
-def _standing_in(session: Session, district: DistrictMatters, plan: str) -> dict[str, set[str]]:
+def _current_codes_in(session: Session, district: DistrictMatters, plan: str) -> dict[str, set[str]]:
     """What stands of another plan, of which some notices are."""
     if plan_on_board(session, plan) is None:
-        return _standing(district)
+        return _current_codes(district)
     names = list(district.units)
     with asking_of(plan):
-        return _standing(matters_in(session, district.as_of, names[0] if len(names) == 1 else None))
+        return _current_codes(matters_in(session, district.as_of, names[0] if len(names) == 1 else None))
 
 
 def _notice(row: Any, unit: str, known: dict[tuple[int, bool], Any], settled: bool) -> Notice:

@@ -40,7 +40,7 @@ from services.plan.deadline_requests import deadline_requests
 from services.rectifications.ledger import open_rectifications_in
 from services.rounds.rounds import rounds_in
 from services.spot_checks.acts import answer_until, opens_on
-from services.spot_checks.standing import elements_in
+from services.spot_checks.checks_as_of import elements_in
 from services.spot_checks.summaries import summaries_in
 
 VISITED = timedelta(days=7)

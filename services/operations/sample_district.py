@@ -135,8 +135,8 @@ def _read(entry: Entry) -> CheckedWorkbook:
         dataset.code if dataset else entry["dataset"], entry["unit"], entry["unit"] is None, entry.get("month")
     )
     workbook = check(_content(path), path.name, request)
-    wanted = [CellCorrection(**values) for values in entry.get("corrections", ())]
-    return replace(correct(workbook, wanted) if wanted else workbook, cells=None)
+    corrections = [CellCorrection(**values) for values in entry.get("corrections", ())]
+    return replace(correct(workbook, corrections) if corrections else workbook, cells=None)
 
 
 def _submit(entry: Entry, workbook: CheckedWorkbook) -> int:

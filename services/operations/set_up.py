@@ -90,8 +90,8 @@ def set_up(
                 if value is not None:
                     _set(session, name, value, "初始化")
             has_plan = bool(task_rows(session))
-        wanted = given if not has_plan or plan else [workbook for workbook in given if workbook[0] == "units"]
-        _import(wanted, done.append, agreed=agreed, reason=reason)
+        workbooks = given if not has_plan or plan else [workbook for workbook in given if workbook[0] == "units"]
+        _import(workbooks, done.append, agreed=agreed, reason=reason)
     for line in done:
         say(line)
     say("数据库已是最新结构。")

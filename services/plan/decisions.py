@@ -533,10 +533,10 @@ def set_target(
     with writing() as session:
         plan = plan_asked_about(session, at + timedelta(microseconds=1))
         indicator = key_of(plan, indicator) or indicator
-        standing = _judged_by(plan, indicator, measure)
-        target_before = next(target for target in standing.targets if target.indicator == indicator)
+        measure_before = _judged_by(plan, indicator, measure)
+        target_before = next(target for target in measure_before.targets if target.indicator == indicator)
         if seen is not None and seen != target_before:
-            raise RefusedRequest(_target_overtaken(session, standing, indicator))
+            raise RefusedRequest(_target_overtaken(session, measure_before, indicator))
         if target is None and baseline is None:
             raise RefusedRequest("请给出目标值或基数。")
         if baseline is not None and not target_before.increases:
@@ -550,7 +550,7 @@ def set_target(
         session.add(
             TargetRuling(
                 indicator=indicator,
-                measure=standing.key,
+                measure=measure_before.key,
                 target=target,
                 baseline=baseline,
                 reason=reason,
@@ -562,7 +562,7 @@ def set_target(
         log(
             session,
             "target",
-            f"{standing.code} {INDICATORS[indicator].title}",
+            f"{measure_before.code} {INDICATORS[indicator].title}",
             detail={"reason": reason, "at": at.isoformat()},
             before={name: before[name] for name, value in given.items() if value is not None},
             after={name: value for name, value in given.items() if value is not None},

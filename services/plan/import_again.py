@@ -258,15 +258,19 @@ class _Changed:
         for change in changes:
             if change.change is Change.CHANGED and change.measure is not None and change.indicator is None:
                 words[change.measure][change.name] = change.after
-        standing = plan_at(self.session, self.at, self.plan.code)
-        of_district = {measure.code: measure.district for task in standing.tasks for measure in task.measures}
+        plan_then = plan_at(self.session, self.at, self.plan.code)
+        of_district = {measure.code: measure.district for task in plan_then.tasks for measure in task.measures}
         for row in self.imported.measures:
             if row.code not in added and row.district != of_district.get(row.code, row.district):
                 words[row.code]["district"] = row.district
-        for code, said in words.items():
+        for code, words_of_measure in words.items():
             self.session.add(
                 MeasureRuling(
-                    measure=self.plan.prefix + code, words=said, reason=self.reason, at=self.at, by=current_user().name
+                    measure=self.plan.prefix + code,
+                    words=words_of_measure,
+                    reason=self.reason,
+                    at=self.at,
+                    by=current_user().name,
                 )
             )
 

@@ -75,14 +75,14 @@ def _described(indicator: Indicator, vocabulary: Vocabulary) -> DescribedIndicat
     written = EXPRESSED.get(indicator.code)
     datasets = datasets_of(indicator.code)
     if written is None:
-        said = indicator.numerator + (f" ÷ {indicator.denominator}" if indicator.denominator else "")
+        text = indicator.numerator + (f" ÷ {indicator.denominator}" if indicator.denominator else "")
         return DescribedIndicator(
             indicator.code,
             indicator.title,
             indicator.numerator,
             indicator.denominator,
             None,
-            said,
+            text,
             datasets,
             "shipped",
             indicator.contributions is not None,

@@ -49,10 +49,10 @@ def plan_workbook(plan: str | None = None) -> bytes:
         words, facts = imported_words(session, row), facts_of_row(row)
         standing = standing_declarations(session, row.code)
     year = facts.year
-    said = [] if facts == facts_of_year(year) and not standing.of_plan else [_facts(facts)]
+    sheets = [] if facts == facts_of_year(year) and not standing.of_plan else [_facts(facts)]
     return table_workbook(
         [
-            *said,
+            *sheets,
             SheetTable(
                 TASKS.code,
                 [field.label for field in TASKS.fields],

@@ -57,7 +57,7 @@ def _rows(proof: IndicatorProof, *, counted: bool) -> tuple[ExplainedRow, ...]:
 def _shown(part: PartProof, number: int) -> list[ExplainedRow]:
     if number <= 0 or part.rows.empty:
         return []
-    shown = rows_shown(part, None, 0, number).rows
+    rows = rows_shown(part, None, 0, number).rows
     return [
         ExplainedRow(
             part.title,
@@ -69,5 +69,5 @@ def _shown(part: PartProof, number: int) -> list[ExplainedRow]:
             float(row["numerator"]),
             float(row["denominator"]),
         )
-        for row in shown.to_dict("records")
+        for row in rows.to_dict("records")
     ]

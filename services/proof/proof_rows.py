@@ -31,10 +31,10 @@ from rules.lamp import result
 from services.access.permission import own_units
 from services.figures.district_state import DistrictState
 from services.figures.handed_on import units_counted
-from services.figures.records_in_force import Frames, RecordsInForce, codes_shared, no_records, standing_reports
+from services.figures.records_in_force import Frames, RecordsInForce, codes_shared, counted_reports, no_records
 
 
-class Standing(StrEnum):
+class RowEffect(StrEnum):
     """How a row stands in the figure."""
 
     ABOVE = "numerator"  # it adds to the numerator
@@ -57,14 +57,14 @@ class PartProof:
     read: tuple[str, ...] = ()
     gauged: bool = True
 
-    def standing(self, how: Standing | None) -> pd.DataFrame:
+    def rows_with(self, effect: RowEffect | None) -> pd.DataFrame:
         """Return the rows that count so in the figure; all of them for None."""
-        return self.rows if how is None else self.rows[self._stand(how)]
+        return self.rows if effect is None else self.rows[self._has_effect(effect)]
 
     @cached_property
-    def standings(self) -> Mapping[Standing | None, int]:
+    def row_counts(self) -> Mapping[RowEffect | None, int]:
         """How many rows stand how, beginning with all; asked by every page of the rows, and these may be very many."""
-        return {None: len(self.rows), **{how: int(self._stand(how).sum()) for how in Standing}}
+        return {None: len(self.rows), **{effect: int(self._has_effect(effect).sum()) for effect in RowEffect}}
 
     @cached_property
     def of_several(self) -> bool:
@@ -76,13 +76,13 @@ class PartProof:
         """Whether a row counts from a day on."""
         return "due" in self.rows and bool(self.rows["due"].notna().any())
 
-    def _stand(self, how: Standing) -> pd.Series:
+    def _has_effect(self, effect: RowEffect) -> pd.Series:
         above, below = self.rows["numerator"], self.rows["denominator"]
-        if how is Standing.ABOVE:
+        if effect is RowEffect.ABOVE:
             return above != 0
-        if how is Standing.PARTLY:
+        if effect is RowEffect.PARTLY:
             return (above != 0) & (above < below)
-        return (above == 0) & (below != 0) if how is Standing.BELOW else ~self.rows["counted"]
+        return (above == 0) & (below != 0) if effect is RowEffect.BELOW else ~self.rows["counted"]
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class ProofRows:
         return sum(
             report.records
             for dataset in (DATASETS[code] for code in datasets_of(indicator.code))
-            for report in standing_reports(self.session, dataset, end_of_day(self.as_of), self.known)
+            for report in counted_reports(self.session, dataset, end_of_day(self.as_of), self.known)
             if units is None or report.unit_id in units
         )
 

@@ -20,7 +20,7 @@ from models.tables import Submission
 from services.access.permission import EVERYONE, own_units, requires_role
 from services.access.personal_data import PlaceInFile, masked_rows
 from services.access.shown_corrections import kept_corrections
-from services.proof.proof_rows import PartProof, Standing
+from services.proof.proof_rows import PartProof, RowEffect
 
 MOST = 100
 """Rows at a time: a page of them."""
@@ -41,12 +41,12 @@ class RowsShown:
 
 
 @requires_role(*EVERYONE)
-def rows_shown(proof: PartProof, how: Standing | None, offset: int, number: int) -> RowsShown:
+def rows_shown(proof: PartProof, effect: RowEffect | None, offset: int, number: int) -> RowsShown:
     """Return at most MOST rows that count so, in the order of the proof; never another unit's to a unit's person.
     Masked for whoever asks now.
     """
     part = DATASETS[DATASET_OF_PART[proof.part]].part(proof.part)
-    chosen = proof.standing(how).iloc[offset : offset + min(number, MOST)].reset_index(drop=True)
+    chosen = proof.rows_with(effect).iloc[offset : offset + min(number, MOST)].reset_index(drop=True)
     if (own := own_units()) is not None:
         chosen = chosen[chosen["unit"].isin(own)].reset_index(drop=True)
     with reading() as session:

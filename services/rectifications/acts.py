@@ -74,7 +74,7 @@ LOG = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class RectificationStatus:
     """Where a rectification stands after an act."""
 
     number: str
@@ -100,13 +100,13 @@ class Opening:
 
 
 @requires_role(*WHO_SUPERVISES)
-def open_rectification(opening: Opening, *, at: datetime | None = None) -> Standing:
+def open_rectification(opening: Opening, *, at: datetime | None = None) -> RectificationStatus:
     """Return the new rectification. Raises RefusedRequest, CalendarMissing."""
     with writing() as session:
         return open_in(session, opening, at or present())
 
 
-def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
+def open_in(session: Session, opening: Opening, at: datetime) -> RectificationStatus:
     """Return what `open_rectification` does, within a transaction and without asking who asks."""
     plan, reference = _reference_in_plan(opening.source)
     known = district_state(session, at + timedelta(microseconds=1), plan=plan)
@@ -133,12 +133,12 @@ def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
         account=_account(),
     )
     add(session, row)
-    standing = _standing(number_of(row.year, row.serial), known, unit_id, course_of(opened_on, due), opened_on)
+    status = _status(number_of(row.year, row.serial), known, unit_id, course_of(opened_on, due), opened_on)
     log(
         session,
         "open rectification",
-        f"{standing.number} {standing.unit}",
-        after={"state": standing.state.value, "due": due},
+        f"{status.number} {status.unit}",
+        after={"state": status.state.value, "due": due},
         detail={
             "issue": row.issue,
             "requirement": row.requirement,
@@ -147,7 +147,7 @@ def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
             "at": at.isoformat(),
         },
     )
-    return standing
+    return status
 
 
 def _reference_in_plan(source: str) -> tuple[str | None, Reference]:
@@ -204,7 +204,7 @@ def answer(
     cause: str | None = None,
     files: Sequence[tuple[str, bytes]] = (),
     at: datetime | None = None,
-) -> Standing:
+) -> RectificationStatus:
     """Return the rectification after a unit said what it has done, with evidence (names and contents). Raises
     RefusedRequest.
     """
@@ -221,11 +221,11 @@ def answer(
                     plan=case.row.plan, entry_id=entry, sha256=sha256, file_name=name, kind=kind, size=len(content)
                 ),
             )
-        return case.standing()
+        return case.status()
 
 
 @requires_role(Role.UNIT)
-def apply_for_extension(number: str, *, until: date, reason: str, at: datetime | None = None) -> Standing:
+def apply_for_extension(number: str, *, until: date, reason: str, at: datetime | None = None) -> RectificationStatus:
     """Return the rectification after a unit applied for a later due day, on or before the one in force. Raises
     RefusedRequest.
     """
@@ -233,21 +233,23 @@ def apply_for_extension(number: str, *, until: date, reason: str, at: datetime |
         case = _Case(session, number, Act.APPLY, at)
         _refuse(application_refusal(case.course, until, reason, case.on))
         case.enter(reason, due=until)
-        return case.standing()
+        return case.status()
 
 
 @requires_role(*WHO_SUPERVISES)
-def accept(number: str, *, remark: str = "", at: datetime | None = None) -> Standing:
+def accept(number: str, *, remark: str = "", at: datetime | None = None) -> RectificationStatus:
     """Return the rectification after the answer was accepted: closed (销号). Raises RefusedRequest."""
     with writing() as session:
         case = _Case(session, number, Act.ACCEPT, at)
         case.refuse_second_act_of_the_same()
         case.enter(remark)
-        return case.standing()
+        return case.status()
 
 
 @requires_role(*WHO_SUPERVISES)
-def return_answer(number: str, *, reason: str, due: date | None = None, at: datetime | None = None) -> Standing:
+def return_answer(
+    number: str, *, reason: str, due: date | None = None, at: datetime | None = None
+) -> RectificationStatus:
     """Return the rectification after the answer was returned; the due day stays unless another is given. Raises
     RefusedRequest.
     """
@@ -256,13 +258,13 @@ def return_answer(number: str, *, reason: str, due: date | None = None, at: date
         _refuse(return_refusal(case.course, reason, case.on, due))
         case.refuse_second_act_of_the_same()
         case.enter(reason, due=due)
-        return case.standing()
+        return case.status()
 
 
 @requires_role(*WHO_SUPERVISES)
 def extend(
     number: str, *, until: date, reason: str, applied_on: date | None = None, at: datetime | None = None
-) -> Standing:
+) -> RectificationStatus:
     """Return the rectification with a later due day, from now on. Raises RefusedRequest.
 
     `applied_on`: the day of the application, else of the one entered by the unit and not yet decided, else today.
@@ -272,36 +274,36 @@ def extend(
         day = applied_on or case.course.applied_on or case.on
         _refuse(extension_refusal(case.course, until, reason, day, case.on))
         case.enter(reason, due=until, day=day)
-        return case.standing()
+        return case.status()
 
 
 @requires_role(*WHO_SUPERVISES)
-def refuse_extension(number: str, *, reason: str, at: datetime | None = None) -> Standing:
+def refuse_extension(number: str, *, reason: str, at: datetime | None = None) -> RectificationStatus:
     """Return the rectification after the application was turned down; the due day stays. Raises RefusedRequest."""
     with writing() as session:
         case = _Case(session, number, Act.REFUSE_EXTENSION, at)
         _refuse(extension_decision_refusal(case.course, reason))
         case.enter(reason)
-        return case.standing()
+        return case.status()
 
 
 @requires_role(*WHO_SUPERVISES)
-def reopen(number: str, *, due: date, reason: str, at: datetime | None = None) -> Standing:
+def reopen(number: str, *, due: date, reason: str, at: datetime | None = None) -> RectificationStatus:
     """Return a closed rectification open again, with a new due day. Raises RefusedRequest."""
     with writing() as session:
         return reopen_in(session, number, due, reason, at or present())
 
 
-def reopen_in(session: Session, number: str, due: date, reason: str, at: datetime) -> Standing:
+def reopen_in(session: Session, number: str, due: date, reason: str, at: datetime) -> RectificationStatus:
     """Return what `reopen` does, within a transaction and without asking who asks."""
     case = _Case(session, number, Act.REOPEN, at)
     _refuse(reopening_refusal(case.course, reason, case.on, due))
     case.enter(reason, due=due)
-    return case.standing()
+    return case.status()
 
 
 @requires_role(*WHO_SUPERVISES)
-def withdraw(number: str, *, reason: str, at: datetime | None = None) -> Standing:
+def withdraw(number: str, *, reason: str, at: datetime | None = None) -> RectificationStatus:
     """Return the rectification ended without having been put right: opened by mistake, or approved as impossible.
     Raises RefusedRequest.
     """
@@ -309,7 +311,7 @@ def withdraw(number: str, *, reason: str, at: datetime | None = None) -> Standin
         case = _Case(session, number, Act.WITHDRAW, at)
         _refuse(withdrawal_refusal(case.course, reason))
         case.enter(reason)
-        return case.standing()
+        return case.status()
 
 
 class _Case:
@@ -378,8 +380,8 @@ class _Case:
         )
         return entry.id or 0
 
-    def standing(self) -> Standing:
-        return _standing(self.number, self.known, self.row.unit_id, self.course, self.on)
+    def status(self) -> RectificationStatus:
+        return _status(self.number, self.known, self.row.unit_id, self.course, self.on)
 
     def _refuse_in_this_state(self) -> None:
         """Two people at once: the second is told who was first."""
@@ -398,12 +400,12 @@ class _Case:
             )
 
 
-def _standing(number: str, known: DistrictState, unit_id: int, course: Course, on: date) -> Standing:
+def _status(number: str, known: DistrictState, unit_id: int, course: Course, on: date) -> RectificationStatus:
     try:
         lamp = lamp_of(course, on, known.calendar, int(known.settings["case_warning_days"]))
     except CalendarMissing:
         lamp = Lamp.DOUBT
-    return Standing(
+    return RectificationStatus(
         number, names_answering(known.plan)[unit_id], course.due, lamp, course.state, _day_off(course, known)
     )
 

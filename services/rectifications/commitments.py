@@ -13,7 +13,7 @@ from models.meetings import Promise
 from models.rectifications import Rectification, Source
 from rules.rectifications.sources import Reference
 from services.figures.district_state import DistrictState
-from services.rectifications.acts import Opening, Standing, open_in
+from services.rectifications.acts import Opening, RectificationStatus, open_in
 from services.rectifications.ledger import rectifications_in
 
 
@@ -24,7 +24,7 @@ def source_of(what: str, number: str) -> str:
 
 def open_commitments(
     session: Session, promises: Iterable[Promise], source: str, at: datetime, measure: str | None = None
-) -> tuple[Standing, ...]:
+) -> tuple[RectificationStatus, ...]:
     """Open a rectification for each, within a transaction. Raises RefusedRequest."""
     return tuple(
         open_in(session, Opening(promise.unit, promise.text, source=source, due=promise.due, measure=measure), at)

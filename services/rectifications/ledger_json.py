@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from models.rectifications import Rectification
-from services.rectifications.acts import Standing
+from services.rectifications.acts import RectificationStatus
 from services.rectifications.ledger import Ledger
 
 
@@ -39,13 +39,13 @@ def item_json(item: Rectification) -> dict[str, Any]:
     }
 
 
-def standing_json(standing: Standing) -> dict[str, Any]:
+def status_json(status: RectificationStatus) -> dict[str, Any]:
     return {
-        "number": standing.number,
-        "unit": standing.unit,
-        "due": standing.due.isoformat(),
-        "lamp": standing.lamp.value,
-        "state": standing.state.value,
+        "number": status.number,
+        "unit": status.unit,
+        "due": status.due.isoformat(),
+        "lamp": status.lamp.value,
+        "state": status.state.value,
     }
 
 

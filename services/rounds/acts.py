@@ -165,8 +165,8 @@ def change_round(number: str, plan: RoundPlan, *, at: datetime | None = None) ->
     _refuse_plan(plan)
     with writing() as session:
         step = _Step(session, number, RoundStep.CHANGE, at)
-        before, wanted = stored_of(step.row, step.entries), plan.as_stored(step.known)
-        changed = {name: value for name, value in wanted.items() if before[name] != value}
+        before, planned = stored_of(step.row, step.entries), plan.as_stored(step.known)
+        changed = {name: value for name, value in planned.items() if before[name] != value}
         if not changed:
             raise RefusedRequest("与现在的安排相同，没有需要调整的内容。")
         others = [item for item in rounds_in(session, step.at + timedelta(microseconds=1)) if item.number != number]

@@ -95,7 +95,7 @@ def rounds_in(session: Session, end: datetime) -> tuple[Round, ...]:
 
 def as_read(row: RoundRow, entries: Sequence[RoundEntry], known: DistrictState) -> Round:
     names = {unit.id: unit.name for unit in known.plan.units.values()}
-    wanted = stored_of(row, entries)
+    stored = stored_of(row, entries)
     attached: dict[Attached, None] = {}
     conclusions: dict[str, str] = {}
     for entry in entries:
@@ -108,19 +108,19 @@ def as_read(row: RoundRow, entries: Sequence[RoundEntry], known: DistrictState) 
                 conclusions = {names[int(unit_id)]: text for unit_id, text in entry.detail.items()}
     return Round(
         number_of(row.year, row.serial),
-        wanted["name"],
-        RoundKind(wanted["kind"]),
+        stored["name"],
+        RoundKind(stored["kind"]),
         state_after(RoundStep(entry.step) for entry in entries),
-        wanted["starts_on"],
-        wanted["ends_on"],
-        tuple(wanted["areas"]),
-        tuple(wanted["tasks"]),
-        tuple(names[unit_id] for unit_id in wanted["unit_ids"]),
-        wanted["leader"],
-        tuple(wanted["members"]),
-        wanted["scheme"],
-        wanted["legal_basis"],
-        wanted["sealed"],
+        stored["starts_on"],
+        stored["ends_on"],
+        tuple(stored["areas"]),
+        tuple(stored["tasks"]),
+        tuple(names[unit_id] for unit_id in stored["unit_ids"]),
+        stored["leader"],
+        tuple(stored["members"]),
+        stored["scheme"],
+        stored["legal_basis"],
+        stored["sealed"],
         conclusions,
         tuple(attached),
         tuple(PastStep(RoundStep(entry.step), _words(entry), entry.at, entry.by) for entry in entries),
@@ -131,12 +131,12 @@ def as_read(row: RoundRow, entries: Sequence[RoundEntry], known: DistrictState) 
 
 def stored_of(row: RoundRow, entries: Iterable[RoundEntry]) -> dict[str, Any]:
     """Return the columns of the row as they were set last."""
-    wanted = row.model_dump()
+    stored = row.model_dump()
     for entry in entries:
         if entry.step == RoundStep.CHANGE:
             days = {name: date.fromisoformat(entry.detail[name]) for name in DAYS if name in entry.detail}
-            wanted |= entry.detail | days
-    return wanted
+            stored |= entry.detail | days
+    return stored
 
 
 def _attached(entry: RoundEntry) -> Attached:

@@ -19,7 +19,7 @@ from rules.search_words import holds_every, search_terms
 from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.personal_data import masked_unit
 from services.figures.district_state import DistrictState, district_state
-from services.figures.records_in_force import standing_reports
+from services.figures.records_in_force import counted_reports
 
 MOST = 30
 SHORTEST = 2
@@ -66,20 +66,20 @@ class SearchResults:
 def search(words: str, as_of: date) -> SearchResults:
     """Return what answers the words as of the end of the day; nothing for fewer than two signs."""
     terms = search_terms(words)
-    wanted = " ".join(terms)
+    text = " ".join(terms)
     if len("".join(terms)) < SHORTEST:
-        return SearchResults(wanted)
+        return SearchResults(text)
     end = end_of_day(as_of)
     with reading() as session:
         known = district_state(session, end)
         reports = [
             report
-            for report in standing_reports(session, GUIDES, end, known)
+            for report in counted_reports(session, GUIDES, end, known)
             if is_own(known.plan.units[report.unit_id].name)
         ]
         items = find_items(session, GUIDES.main, terms, reports, MOST + 1)
         return SearchResults(
-            wanted,
+            text,
             _tasks(known.plan, terms),
             _measures(known.plan, terms),
             _units(known.plan, terms),

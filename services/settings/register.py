@@ -57,7 +57,7 @@ def settings_as_of(as_of: date) -> tuple[SettingInForce, ...]:
         ]
     now = present()
     return tuple(
-        _standing(
+        _in_force(
             setting,
             [entry for name, entry in entries if name == setting.name],
             end_of_day(as_of) if setting.dated else now,
@@ -66,7 +66,7 @@ def settings_as_of(as_of: date) -> tuple[SettingInForce, ...]:
     )
 
 
-def _standing(setting: Setting, entries: list[SettingChange], end: datetime) -> SettingInForce:
+def _in_force(setting: Setting, entries: list[SettingChange], end: datetime) -> SettingInForce:
     begun = [entry for entry in entries if entry.since is None or entry.since < end]
     entry = begun[-1] if begun else None
     return SettingInForce(setting, entry.value if entry else setting.default, entry, tuple(reversed(entries)))

@@ -30,7 +30,7 @@ from services.figures.records_in_force import RecordsInForce
 from services.rectifications.acts import reopen_in
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.attachments import OBJECTION, Files, attach_in
-from services.spot_checks.standing import spot_check_in
+from services.spot_checks.checks_as_of import spot_check_in
 
 LONGEST = 2000
 """Characters of a text."""
@@ -85,7 +85,7 @@ class _Case:
 
     def log(self, action: str, subject: str = "", **detail: object) -> None:
         entity = f"spot-check {self.number} {subject}".strip()
-        after = self.standing()
+        after = self.current_check()
         log(
             self.session,
             action,
@@ -95,7 +95,7 @@ class _Case:
             detail={**detail, "at": self.at.isoformat()},
         )
 
-    def standing(self) -> SpotCheck:
+    def current_check(self) -> SpotCheck:
         return spot_check_in(self.session, self.number, self.known, self.end)
 
     def finding(self, key: str) -> Element:
@@ -145,7 +145,7 @@ def release(number: str, *, at: datetime | None = None) -> SpotCheck:
             case, [element for element in case.check.elements if _answered(element) is True], passed=True
         )
         case.log("release spot check")
-        return case.standing()
+        return case.current_check()
 
 
 @requires_role(Role.UNIT)
@@ -168,7 +168,7 @@ def respond(
         attach_in(session, case.check, element, files, OBJECTION, case.at)
         case.act_on(element, "accept" if accepts else "object", text)
         case.log("respond to finding", key, note=text.strip(), accepts=accepts)
-        return case.standing()
+        return case.current_check()
 
 
 @requires_role(*WHO_SUPERVISES)
@@ -198,7 +198,7 @@ def decide(
         if confirms:
             EFFECTS.get(case.check.kind.code, _no_effect)(case, element)
         case.log("decide finding", key, reason=reason.strip(), confirmed=confirms)
-        return case.standing()
+        return case.current_check()
 
 
 def opens_on(check: SpotCheck, element: Element, known: DistrictState) -> date:
@@ -257,7 +257,7 @@ def settle(number: str, key: str, *, reason: str, at: datetime | None = None) ->
         refuse_longer_than(LONGEST, reason, mend="请精简或作为附件上传")
         case.act_on(element, "settle", reason)
         case.log("settle finding", key, reason=reason.strip())
-        return case.standing()
+        return case.current_check()
 
 
 @requires_role(Role.INSPECTOR)
@@ -272,7 +272,7 @@ def void(number: str, *, reason: str, at: datetime | None = None) -> SpotCheck:
         refuse_longer_than(LONGEST, reason, mend="请精简或作为附件上传")
         case.act("void", reason=reason.strip())
         case.log("void spot check", reason=reason.strip())
-        return case.standing()
+        return case.current_check()
 
 
 @requires_role(Role.INSPECTOR)
@@ -293,7 +293,7 @@ def withdraw_checker(
         if not reason.strip():
             raise RefusedRequest("回避须写明理由。")
         case.act("withdraw", checker=checker, key=key, reason=reason.strip())
-        after = case.standing()
+        after = case.current_check()
         alone = next((element for element in after.elements if element.checker is None), None)
         if alone is not None:
             raise RefusedRequest(f"{checker}回避后，“{alone.key}”没有其他核查人可以接手。")

@@ -19,7 +19,7 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_READS_FILES, is_own, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
-from services.spot_checks.standing import spot_check_in
+from services.spot_checks.checks_as_of import spot_check_in
 
 RESULT, OBJECTION = "result", "objection"
 

@@ -17,8 +17,8 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.figures.district_state import district_state
+from services.spot_checks.checks_as_of import spot_check_in
 from services.spot_checks.field_sheets import head_lines
-from services.spot_checks.standing import spot_check_in
 
 SIGNAL_HEADINGS = ("序号", "编号", "责任单位", "风险信号", "加权", "在看板上查看")
 PAGES = {

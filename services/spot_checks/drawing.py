@@ -63,8 +63,8 @@ from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state, plan_on_board
 from services.figures.unit_names import names_of, unit_ids_named
+from services.spot_checks.checks_as_of import drawn_check, spot_check_in
 from services.spot_checks.populations import Details, Population, Scope
-from services.spot_checks.standing import drawn_check, spot_check_in
 
 QUOTE = '"'
 SPECIAL = (QUOTE, ",", "\r")

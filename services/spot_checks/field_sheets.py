@@ -39,8 +39,8 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import names_of
 from services.spot_checks.attachments import RESULT, Files, attach_in
+from services.spot_checks.checks_as_of import spot_check_in
 from services.spot_checks.populations import record_texts
-from services.spot_checks.standing import spot_check_in
 
 OPEN_STATES = (State.DRAWN, State.RECORDING, State.COMPLETE)
 
@@ -114,9 +114,13 @@ def contents_of(session: Session, elements: Sequence[Element]) -> dict[str, str]
     """Return key → what the sheet prints of it, citizens' names and numbers among it."""
     contents = {element.key: element.content for element in elements}
     for ledger in LEDGERS.values():
-        held = [element for element in elements if element.part == ledger.part and element.record_id is not None]
-        people = record_texts(session, ledger, ledger.tells_of_people, [element.record_id or 0 for element in held])
-        for element, words in zip(held, people, strict=True):
+        elements_of_part = [
+            element for element in elements if element.part == ledger.part and element.record_id is not None
+        ]
+        people = record_texts(
+            session, ledger, ledger.tells_of_people, [element.record_id or 0 for element in elements_of_part]
+        )
+        for element, words in zip(elements_of_part, people, strict=True):
             contents[element.key] = "；".join(part for part in (element.content, words) if part)
     return contents
 

@@ -46,14 +46,14 @@ def marks_in(session: Session, as_of: date, known: DistrictState, unit: str | No
         return ()
     closed = closed_numbers(session, end, source=Source.SPOT_CHECK)
     corrected = _corrections(session, [finding for _, finding in confirmed], known, end)
-    standing: dict[tuple[int, int], list[ConfirmedFinding]] = {}
+    findings_of: dict[tuple[int, int], list[ConfirmedFinding]] = {}
     for row, finding in confirmed:
         if finding.rectification not in closed and not corrected(finding):
-            standing.setdefault((row.spot_check_id, row.unit_id), []).append(finding)
-    checked = checked_counts(session, end, standing)
+            findings_of.setdefault((row.spot_check_id, row.unit_id), []).append(finding)
+    checked = checked_counts(session, end, findings_of)
     return tuple(
         _mark(findings, checked.get(place, 0))
-        for place, findings in sorted(standing.items(), key=lambda item: in_order(item[1][0].number))
+        for place, findings in sorted(findings_of.items(), key=lambda item: in_order(item[1][0].number))
     )
 
 

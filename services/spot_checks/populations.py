@@ -40,7 +40,7 @@ from rules.spot_checks.weights import weight_of
 from services.board.scorecard import assess_in
 from services.figures.district_state import DistrictState
 from services.figures.guide_rule_settings import rule_book_at
-from services.figures.records_in_force import RecordsInForce, codes_shared, standing_reports
+from services.figures.records_in_force import RecordsInForce, codes_shared, counted_reports
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.summaries import failed_units
 
@@ -217,12 +217,12 @@ def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[st
     if not is_plain or scope.unit_ids is not None or [key.name for key in part.keys] != [*ledger.rest]:
         return None
     first, last = months_of(scope, known)
-    standing = standing_reports(session, dataset, scope.end, known)
-    pairs = [(report.submission_id, report.unit_id) for report in standing if first <= report.month <= last]
+    reports = counted_reports(session, dataset, scope.end, known)
+    pairs = [(report.submission_id, report.unit_id) for report in reports if first <= report.month <= last]
     field, words = ledger.leaves_out or (ledger.rest[0], ())
     place = ("unit_id", "month") if population.for_risk else ("unit_id",)
-    wanted = [name for name in fields if name != field or not words or population.for_risk]
-    records = load_records(session, part, pairs, wanted, place, WordFilter(field, words, holds=False))
+    fields_read = [name for name in fields if name != field or not words or population.for_risk]
+    records = load_records(session, part, pairs, fields_read, place, WordFilter(field, words, holds=False))
     others = load_records(session, part, pairs, ledger.rest, (), WordFilter(field, words)) if words else records[:0]
     if _is_repeated(records, others, ledger.rest):
         return None

@@ -17,8 +17,8 @@ from services.access.permission import EVERYONE, WHO_SUPERVISES, is_own, require
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
+from services.spot_checks.checks_as_of import elements_in, spot_check_in
 from services.spot_checks.drawing import KeptPopulation, kept_population
-from services.spot_checks.standing import elements_in, spot_check_in
 
 
 @requires_role(*EVERYONE, own="unit")

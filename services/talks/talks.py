@@ -74,7 +74,7 @@ def record_talk(notes: TalkNotes, *, at: datetime | None = None) -> Talk:
             session,
             "record talk",
             f"{number} {unit}",
-            after={"held_on": row.held_on, "commitments": [standing.number for standing in opened]},
+            after={"held_on": row.held_on, "commitments": [status.number for status in opened]},
             detail={"attendees": row.attendees, "reason": row.reason, "text": row.text, "at": at.isoformat()},
         )
         return next(talk for talk in talks_in(session, day_of(at), known, unit_id) if talk.number == number)

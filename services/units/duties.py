@@ -37,8 +37,10 @@ def duty_changes(
     """
     end = at + timedelta(microseconds=1)
     plans = [plan_at(session, end, plan.code) for plan in plans_on_board(session)]
-    standing = {task.key: task for plan in plans for task in plan.tasks}
-    duties = [_of_task(row, standing[row.code], before, after) for row in task_rows(session) if row.code in standing]
+    tasks_by_key = {task.key: task for plan in plans for task in plan.tasks}
+    duties = [
+        _of_task(row, tasks_by_key[row.code], before, after) for row in task_rows(session) if row.code in tasks_by_key
+    ]
     return [duty for duty in duties if duty is not None]
 
 

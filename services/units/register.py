@@ -51,12 +51,12 @@ def register_as_of(as_of: date) -> tuple[RegisteredUnit, ...]:
     """Return every unit as the register has it now, with its tasks as of the end of the day; its people in full for the
     bureau, which maintains them.
     """
-    shown = (lambda unit: unit) if current_user().role is Role.BUREAU else masked_unit
+    as_allowed = (lambda unit: unit) if current_user().role is Role.BUREAU else masked_unit
     with reading() as session:
         plan, accounts = plan_at(session, end_of_day(as_of)), accounts_of_units(session)
     return tuple(
         RegisteredUnit(
-            entry_of(shown(unit)),
+            entry_of(as_allowed(unit)),
             accounts.get(unit.id, 0),
             tuple(task.code for task in plan.tasks if unit.id in task.units),
             f"{change.day} {change.kind.word}" if (change := ending(unit.id, plan.unit_changes)) else "",

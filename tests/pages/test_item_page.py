@@ -10,7 +10,7 @@ from models.cases import Case
 from models.people import Role
 from services.cases.caseload import caseload, cases_of_item
 from services.guides.one_item import item_records
-from services.guides.unit_guides import ItemStanding, unit_guides
+from services.guides.unit_guides import ItemResult, unit_guides
 from services.search.search import search
 from tests.pages.visiting import section_of, text_of
 
@@ -25,7 +25,7 @@ def request_of(sample_database: Path, ticket: Case) -> str:
         return str(connection.execute(query, (ticket.code,)).fetchone()[0])[:6]
 
 
-def guides_of(unit: str) -> Sequence[ItemStanding]:
+def guides_of(unit: str) -> Sequence[ItemResult]:
     guides = unit_guides(unit, DAY)
     return guides.items if guides else ()
 

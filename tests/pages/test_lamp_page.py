@@ -8,7 +8,7 @@ import pytest
 from models.lamps import Lamp
 from services.board.scorecard import assess
 from services.proof import prove as proof
-from services.proof.proof_rows import Standing
+from services.proof.proof_rows import RowEffect
 from services.proof.prove import prove
 from tests.pages.test_area_links_lead_to_rows import queries_to
 from tests.pages.visiting import text_of
@@ -56,7 +56,9 @@ def test_the_rows_of_one_unit_do_not_repeat_its_name(visit):
 def test_every_row_stands_in_one_way(sample_database):
     for indicator in prove("8.3.1", lead_of("8.3.1"), DAY).indicators:
         for part in indicator.parts:
-            above, below, rest = (part.standing(how) for how in (Standing.ABOVE, Standing.BELOW, Standing.NOT_COUNTED))
+            above, below, rest = (
+                part.rows_with(how) for how in (RowEffect.ABOVE, RowEffect.BELOW, RowEffect.NOT_COUNTED)
+            )
             assert len(above) + len(below) + len(rest) == len(part.rows) and len(above) == indicator.result.numerator
             assert len(below) == indicator.result.denominator - indicator.result.numerator > 0
 

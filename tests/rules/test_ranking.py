@@ -80,4 +80,4 @@ def test_every_unit_stands_exactly_once_and_a_place_is_one_more_than_those_that_
     listed = [placed.unit for placed in ranked.places] + [*ranked.unranked, *ranked.silent]
     assert sorted(tally.unit for tally in listed) == sorted(by_unit)
     for placed in ranked.places:
-        assert placed.place == 1 + sum(other.unit.standing < placed.unit.standing for other in ranked.places)
+        assert placed.place == 1 + sum(other.unit.rank_key < placed.unit.rank_key for other in ranked.places)

@@ -45,5 +45,5 @@ def _moved_in(here: AreaContext) -> Markup:
     if here.unit is not None:
         return note("没有一项进驻大厅。") if outside else Markup("")
     reporting = spoken(here.district, "guides", with_items(here.frames))
-    said = f"其中 {len(outside)} 个没有一项进驻大厅：{'、'.join(outside)}" if outside else "均有事项进驻大厅"
-    return note(f"{len(reporting.records)} 个单位报送了事项，{said}。{silent_in_words(reporting, 'guides')}")
+    remark = f"其中 {len(outside)} 个没有一项进驻大厅：{'、'.join(outside)}" if outside else "均有事项进驻大厅"
+    return note(f"{len(reporting.records)} 个单位报送了事项，{remark}。{silent_in_words(reporting, 'guides')}")

@@ -37,7 +37,7 @@ def _title(here: AreaContext) -> str:
     accuracy = _accuracy(here)
     if not accuracy.reported:
         return ""
-    failures = [standing.accuracy.failed for standing in accuracy.ranked_rules if standing.accuracy.failed]
+    failures = [result.accuracy.failed for result in accuracy.ranked_rules if result.accuracy.failed]
     whole = accuracy.of(accuracy.counted)
     if not failures:
         return f"全区精准率 {percent(whole.share)}，已报送的指南全部符合规则"
@@ -61,14 +61,12 @@ def _draw(here: AreaContext) -> None:
 
 
 def _rules(accuracy: GuideAccuracy) -> None:
-    broken = [standing for standing in accuracy.ranked_rules if standing.accuracy.failed]
+    broken = [result for result in accuracy.ranked_rules if result.accuracy.failed]
     if not broken:
         render(subsection("哪些规则不符合最多") + empty_state("已报送的指南全部符合规则。"))
         return
-    rows = [
-        Bar(standing.rule.code, standing.accuracy.failed, words=standing.rule.title) for standing in broken[:MOST_RULES]
-    ]
-    total = sum(standing.accuracy.failed for standing in broken)
+    rows = [Bar(result.rule.code, result.accuracy.failed, words=result.rule.title) for result in broken[:MOST_RULES]]
+    total = sum(result.accuracy.failed for result in broken)
     first = broken[0]
     finding = f"{len(broken)} 条规则 {total:,} 处；{first.rule.code} {first.rule.title}最多；折线为累计占比"
     picture(pareto(rows, "不符合"), "哪些规则不符合最多", finding, Pick("name", TABLE, "rule"))
@@ -96,7 +94,7 @@ def _cell(unit: str, measure: str, accuracy: Accuracy) -> Cell | None:
 
 
 def _failures(accuracy: GuideAccuracy, here: PageContext) -> None:
-    titles = {standing.rule.code: standing.rule.title for standing in accuracy.ranked_rules}
+    titles = {result.rule.code: result.rule.title for result in accuracy.ranked_rules}
     rows: list[Failure] = sorted(
         (
             (unit, rule, titles[rule], figure)

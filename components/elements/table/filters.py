@@ -22,12 +22,12 @@ def draw_filters(table: Table[Row], rows: Sequence[Row], selection: Selection) -
     the same of every row narrows nothing, and a list that fits on the screen is looked through without a box.
     """
     counts = {column: choices(column, rows) for column in table.filters}
-    shown = [column for column in table.filters if len(counts[column]) > 1 or column.key in selection.filters]
+    columns = [column for column in table.filters if len(counts[column]) > 1 or column.key in selection.filters]
     is_searched = table.has_search and (len(rows) > SEARCHED or bool(selection.words))
-    if not shown and not is_searched:
+    if not columns and not is_searched:
         return
     with st.container(horizontal=True, vertical_alignment="top", key=f"filters_{table.name or 'main'}"):
-        for column in shown:
+        for column in columns:
             _draw_filter(table, column, counts[column], selection)
         if is_searched:
             _draw_search(table, selection)

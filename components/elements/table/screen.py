@@ -196,9 +196,9 @@ def _cells(columns: Sequence[Column[Row]], row: Row) -> list[Mapping[str, Any]]:
 
 
 def _cell(column: Column[Row], row: Row) -> str | Markup:
-    shown = column.drawn(row) if column.drawn else _drawn(column, column.value(row))
-    where = column.href(row) if column.href and shown else None
-    return link(shown, where) if where else shown
+    text = column.drawn(row) if column.drawn else _drawn(column, column.value(row))
+    where = column.href(row) if column.href and text else None
+    return link(text, where) if where else text
 
 
 def _drawn(column: Column[Row], value: Value) -> str | Markup:
@@ -220,13 +220,13 @@ def _share(share: Share) -> Markup:
 def _head(
     table: Table[Row], column: Column[Row], selection: Selection, here: PageContext, *, is_sorted: bool
 ) -> Mapping[str, Any]:
-    aria_sort, wanted = "", f"{column.first_direction}{column.key}"
+    aria_sort, sort = "", f"{column.first_direction}{column.key}"
     if selection.sort_column == column.key:
         aria_sort = "descending" if selection.is_descending else "ascending"
         opposite = column.key if column.first_direction else f"-{column.key}"
-        wanted = opposite if selection.sort == wanted else ""  # the third click gives back the order of the list
+        sort = opposite if selection.sort == sort else ""  # the third click gives back the order of the list
     is_link = is_sorted and table.is_whole and column.sortable and bool(column.heading)
-    address = here.same_page(**{table.parameter(SORT): wanted or None, table.parameter(PAGE): None})
+    address = here.same_page(**{table.parameter(SORT): sort or None, table.parameter(PAGE): None})
     return {
         "heading": column.heading,
         "mark": column.mark,

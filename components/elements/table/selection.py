@@ -130,11 +130,11 @@ def choices(column: Column[Row], rows: Sequence[Row]) -> dict[str, int]:
 
 def in_words(table: Table[Row], selection: Selection) -> str:
     """Return the filters as whoever reads the exported table wants them: “红绿灯：逾期、缺报；查找：登记”."""
-    said = [
+    words = [
         f"{column.heading}：{'、'.join(selection.filters[column.key])}"
         for column in table.filters
         if column.key in selection.filters
     ]
     if selection.words:
-        said.append(f"查找：{selection.words}")
-    return "；".join(said)
+        words.append(f"查找：{selection.words}")
+    return "；".join(words)

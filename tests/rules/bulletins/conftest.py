@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.bulletins import BoardAt, Checked, Figures, OwedReport, ReportStanding
+from models.bulletins import BoardAt, Checked, Figures, OwedReport, ReportState
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
 from rules.bulletins.figures import bulletin_figures
 from rules.bulletins.particulars import Particulars
@@ -36,8 +36,8 @@ def board(as_of: date, rows: Iterable[MeasureLamp], *reports: OwedReport, minimu
     return BoardAt(as_of, list(rows), list(reports), ("区人社局", "区住建局", "区商务局"), minimum)
 
 
-def owed(unit: str, dataset: str, month: str, standing: str, zero: bool = False) -> OwedReport:
-    return OwedReport(unit, dataset, month, ReportStanding(standing), zero)
+def owed(unit: str, dataset: str, month: str, state: str, zero: bool = False) -> OwedReport:
+    return OwedReport(unit, dataset, month, ReportState(state), zero)
 
 
 NOW = board(

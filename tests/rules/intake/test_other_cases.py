@@ -21,7 +21,7 @@ JUNE = ledger(
 
 
 def met(*rows: tuple[str | None, str | None, str, str]) -> list[tuple[int, int, str]]:
-    return [(other.record, other.standing, other.field.label) for other in other_cases(HELP, ledger(*rows), JUNE)]
+    return [(other.record, other.accepted, other.field.label) for other in other_cases(HELP, ledger(*rows), JUNE)]
 
 
 def test_the_same_number_received_on_another_day_is_another_case_though_client_and_matter_are_alike() -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from models.spot_checks import Question, Record, Result, Signal
 from rules.spot_checks.checkers import assigned, order_of
 from rules.spot_checks.dates import open_from
-from rules.spot_checks.results import asked_after, result_of, standing_record, unanswered
+from rules.spot_checks.results import asked_after, counted_record, result_of, unanswered
 from rules.spot_checks.weights import weight_of
 from rules.working_days import Calendar
 
@@ -47,15 +47,15 @@ def record(checker: str, answer: bool) -> Record:
 
 def test_the_last_record_counts() -> None:
     records = [record("张三", True), record("张三", False)]
-    assert standing_record(PHONE, records) is records[1]
+    assert counted_record(PHONE, records) is records[1]
 
 
 def test_two_checkers_who_differ_wait_for_a_third() -> None:
     first, second, third = record("张三", True), record("李四", False), record("王五", False)
-    assert standing_record(PHONE, [first], double=True) is None
-    assert standing_record(PHONE, [first, second], double=True) is None
-    assert standing_record(PHONE, [first, second, third], double=True) is third
-    assert standing_record(PHONE, [first, record("李四", True)], double=True) is not None
+    assert counted_record(PHONE, [first], double=True) is None
+    assert counted_record(PHONE, [first, second], double=True) is None
+    assert counted_record(PHONE, [first, second, third], double=True) is third
+    assert counted_record(PHONE, [first, record("李四", True)], double=True) is not None
 
 
 def test_checkers_take_turns_in_the_order_of_their_digests() -> None:

@@ -246,8 +246,8 @@ def test_of_two_people_at_once_the_second_is_told_of_the_first(district: None, m
             return answer
         return standing(session, *rest)
 
-    standing = services.intake.upload._standing_submission
-    monkeypatch.setattr(services.intake.upload, "_standing_submission", look)
+    standing = services.intake.upload._submission_of_same_file
+    monkeypatch.setattr(services.intake.upload, "_submission_of_same_file", look)
     second = upload.submit(upload.at("满意度", 3, "满意"))
     assert store is services.intake.upload._store
     assert (second.unchanged, second.submission, count("submission"), count("correction")) == (

@@ -32,8 +32,8 @@ from services.proof.prove import prove
 from services.proof.rows_shown import rows_shown
 from services.reporting.reports import reports_owed
 from services.search.search import search
+from services.spot_checks.checks_as_of import spot_check_in
 from services.spot_checks.drawing import DrawRequest, draw
-from services.spot_checks.standing import spot_check_in
 from tests.services.conftest import Report, send
 from tests.services.plan.test_declared import as_text, board, lamp
 from tests.services.plan.test_preview import workbook

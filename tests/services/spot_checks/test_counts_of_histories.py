@@ -36,8 +36,8 @@ from rules.duty import last_whole_month
 from rules.spot_checks.results import result_of
 from services.figures.district_state import DistrictState, district_state
 from services.rectifications.ledger import closed_numbers, open_rectifications_in, rectifications_in
+from services.spot_checks.checks_as_of import elements_in, spot_checks_in
 from services.spot_checks.marks import marks_in
-from services.spot_checks.standing import elements_in, spot_checks_in
 from services.spot_checks.summaries import failed_units, summaries_in
 
 FIRST = datetime(2023, 1, 10, 1, tzinfo=UTC)

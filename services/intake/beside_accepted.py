@@ -33,7 +33,7 @@ from services.intake.plan_of_report import MeasuresNamed
 from services.intake.reporters import Right, refusal_to_report, right_to_report
 
 
-def held_against_what_stands(
+def compared_with_accepted(
     session: Session, known: DistrictState, report: ValidationReport, request: Request
 ) -> ValidationReport:
     """Return the report with the mistakes that show beside what was accepted before. It may already have them."""
@@ -161,18 +161,18 @@ class _Held:
     def _other_cases(self) -> Iterator[Problem]:
         if self.records is None or self.records.empty:
             return
-        standing = records_of_other_months(self.session, self.known, self.dataset, self.report, self.request)
-        if standing.empty:
+        accepted = records_of_other_months(self.session, self.known, self.dataset, self.report, self.request)
+        if accepted.empty:
             return
-        others = other_cases(self.dataset, self.records, standing)
-        if is_numbered_anew(self.dataset, self.records, standing, len(others)):
+        others = other_cases(self.dataset, self.records, accepted)
+        if is_numbered_anew(self.dataset, self.records, accepted, len(others)):
             key = self.dataset.main.keys[0]
             first = self._at(others[0].record, key, "", "")
             message = messages.numbered_anew(key.label, len(others), self.report.month or "", first.value or "")
             yield Problem(first.sheet, None, first.column, key.label, "numbered-anew", "error", None, message)
-        places = places_in(self.session, {int(standing["submission_id"].iloc[other.standing]) for other in others})
+        places = places_in(self.session, {int(accepted["submission_id"].iloc[other.accepted]) for other in others})
         for other in others:
-            yield self._another_case(other, standing.iloc[other.standing], places)
+            yield self._another_case(other, accepted.iloc[other.accepted], places)
 
     def _another_case(
         self, other: OtherCase, accepted: pd.Series, places: dict[int, tuple[str, list[dict[str, str]]]]
@@ -203,11 +203,11 @@ def records_of_other_months(
     """
     own = known.plan.unit_id(report.unit or "")
     pairs = [
-        (standing.submission_id, standing.unit_id)
-        for standing in reports_in_force(session, datetime.now(UTC), dataset=dataset.code)
-        if (request.district or standing.whole_district or standing.unit_id == own)
-        and standing.month != report.month
-        and standing.month >= known.year_start
+        (accepted.submission_id, accepted.unit_id)
+        for accepted in reports_in_force(session, datetime.now(UTC), dataset=dataset.code)
+        if (request.district or accepted.whole_district or accepted.unit_id == own)
+        and accepted.month != report.month
+        and accepted.month >= known.year_start
     ]
     wanted = {field.name for field in dataset.main.keys} | {dataset.time_field, *dataset.subject}
     return load_records(session, dataset.main, pairs, [name for name in wanted if name])

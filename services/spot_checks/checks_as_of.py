@@ -36,7 +36,7 @@ from models.spot_checks import (
 from rules.as_of import day_of
 from rules.numbering import number_of
 from rules.spot_checks.checkers import assigned
-from rules.spot_checks.results import result_of, standing_record
+from rules.spot_checks.results import counted_record, result_of
 from rules.units.changes import former_names
 from services.access.numbers import row_numbered
 from services.access.refusal import RefusedRequest
@@ -215,7 +215,7 @@ def _element(
 ) -> Element:
     questions = tuple(question for question in kind.questions if question.code in row.questions)
     records = tuple(_record(row.key, result) for result in results)
-    record = standing_record(questions, records, double)
+    record = counted_record(questions, records, double)
     return Element(
         row.id or 0,
         DrawnElement(row.position, row.key, row.ticket, row.weight, row.certain, row.probability),
