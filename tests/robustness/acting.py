@@ -1,5 +1,5 @@
 """Run as a process of its own: does what the first argument names, and kills itself before the SQL statement of the
-second (the n-th of the process; beyond the last it lives on).
+second (the n-th of the process; beyond the last it lives on, and prints how many there were).
 
 “bulletin” goes on with the one bulletin of the board, from wherever it is, until it is issued; “upgrade” brings the
 database up to date.
@@ -45,17 +45,24 @@ def upgrade() -> None:
         bring_up_to_date()
 
 
-def die_before(number: int) -> None:
+def die_before(number: int, target: object = Engine) -> list[int]:
+    """Return a list of one number, which grows with every statement of the target."""
     seen = [0]
 
     def count(*_: object) -> None:
         seen[0] += 1
         if seen[0] == number:
-            os.kill(os.getpid(), signal.SIGKILL)
+            die()
 
-    event.listen(Engine, "before_cursor_execute", count)
+    event.listen(target, "before_cursor_execute", count)
+    return seen
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":
-    die_before(int(sys.argv[2]))
+    statements = die_before(int(sys.argv[2]))
     {"bulletin": go_on_with_bulletin, "upgrade": upgrade}[sys.argv[1]]()
+    sys.stdout.write(str(statements[0]))

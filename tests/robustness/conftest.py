@@ -5,7 +5,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,6 +60,17 @@ def start(ledger: Path, point: str = "") -> subprocess.Popen[str]:
     return subprocess.Popen(
         command, cwd=ROOT, env={**os.environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+
+
+def spread_over(number: int, usual: int) -> list[Any]:
+    """Return the statement at which `make test` kills, and so many shares of all statements for `make test-all`."""
+    shares = [pytest.param(n / number, marks=pytest.mark.slow, id=f"{n} of {number}") for n in range(number)]
+    return [usual, *shares]
+
+
+def nth(point: float, statements: Callable[[], int]) -> int:
+    """Return the number of a statement from itself, or from a share of all."""
+    return point if isinstance(point, int) else 1 + int(point * statements())
 
 
 def held(board: Path) -> Held:

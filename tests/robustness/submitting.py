@@ -1,13 +1,11 @@
 """Run as a process of its own: submits the workbook of the first argument; the second names a point at which it kills
 itself.
 
-Prints the submission as JSON when it is in. Points: a number is the SQL statement (the n-th of the process) before
-which it dies; “commit” is just before the commit, “done” just after.
+Prints the submission as JSON when it is in, and how many statements there were. Points: a number is the SQL statement
+(the n-th that writes) before which it dies; “commit” is just before the commit, “done” just after.
 """
 
 import json
-import os
-import signal
 import sys
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from services.intake.checked_workbook import CheckedWorkbook, Request
 from services.intake.checking import check
 from services.intake.corrections import correct
 from services.intake.upload import submit
+from tests.robustness.acting import die, die_before
 
 REQUEST = Request("hotline_tickets", None, True, "2023-06")
 
@@ -37,32 +36,17 @@ def mended(content: bytes) -> CheckedWorkbook:
     return correct(workbook, wrong) if wrong else workbook
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
 def main(file: str, point: str) -> None:
-    if point.isdigit():
-        _die_before_statement(int(point))
-    elif point == "commit":
+    statements = die_before(int(point) if point.isdigit() else 0, writing_engine())
+    if point == "commit":
         event.listen(writing_engine(), "commit", lambda _: die())
     content = Path(file).read_bytes()
     with acting_as(Person("测试", Role.BUREAU)):
         done = submit(mended(content), at=parse_instant("2023-07-03T10:00:00"))
     if point == "done":
         die()
-    sys.stdout.write(json.dumps({"submission": done.submission, "unchanged": done.unchanged, "records": done.records}))
-
-
-def _die_before_statement(number: int) -> None:
-    seen = [0]
-
-    def count(*_: object) -> None:
-        seen[0] += 1
-        if seen[0] == number:
-            die()
-
-    event.listen(writing_engine(), "before_cursor_execute", count)
+    told = {"submission": done.submission, "unchanged": done.unchanged, "records": done.records}
+    sys.stdout.write(json.dumps(told | {"statements": statements[0]}))
 
 
 if __name__ == "__main__":
