@@ -23,7 +23,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help run serve port test test-all test-postgresql check database sample bench screenshots docs clean
+.PHONY: help run serve port test test-all test-postgresql check database sample bench bundle screenshots docs clean
 
 help:
 	@echo "make run          serve the board on http://$(ADDRESS):$(PORT) (PORT=…, ADDRESS=… change it)"
@@ -34,6 +34,7 @@ help:
 	@echo "make test-postgresql  the tests of services and migrations on a PostgreSQL server of their own"
 	@echo "make sample       write the sample district's workbooks again from their seed"
 	@echo "make bench        the benchmarks of docs/performance.md"
+	@echo "make bundle       one archive in dist/ that installs or upgrades the board where no package index is reached"
 	@echo "make docs         write the generated parts of docs/ again"
 	@echo "make screenshots  pictures of every page into docs/screenshots/ (needs a Chinese font)"
 	@echo "make clean        remove .venv and caches; data/ is left alone"
@@ -78,6 +79,9 @@ sample: $(DEV_READY)
 
 bench: $(DEV_READY)
 	@for script in benchmarks/*.py; do echo "==> $$script"; PYTHONPATH=. $(PY) "$$script" || exit 1; done
+
+bundle: $(RUN_READY)
+	@.ci/step "bundle" "check that the package index answers and that this is a git work tree, then run the same make again" $(PY) deploy/make_bundle.py
 
 docs: $(DEV_READY)
 	@$(PY) docs/make_glossary.py && $(PY) docs/make_guide_rules.py && echo "==> docs/glossary.md and docs/guide_rules.md written"

@@ -12,12 +12,17 @@ from services.access.refusal import RefusedRequest
 from services.accounts.ways_in import NO_DATABASE, how_to_enter
 from services.figures.refold import refold
 from services.operations.backup import back_up, back_up_routinely, restore
-from services.operations.set_up import bring_up_to_date
+from services.operations.upgrade import bring_up_to_date
 from services.operations.verify_backup import verified_in_words, verified_json, verify_backup
 
 
 def add_to(commands: Commands) -> None:
-    commands.add("upgrade", _upgrade, "升级已有数据库的结构和指标，不导入任何内容，也不新建", needs_database=False)
+    commands.add(
+        "upgrade",
+        _upgrade,
+        "升级已有数据库的结构和指标，先备份，失败时恢复；不导入任何内容，也不新建",
+        needs_database=False,
+    )
     commands.add("entrance", _entrance, "说明如何进入看板")
     commands.add("refold", _refold, "从报送记录重新计算全部指标和分类数据，可以反复运行")
     saved = commands.add("backup", _backup, "把整个内置数据库备份为一个文件，或核对一份备份", needs_database=False)
@@ -112,8 +117,8 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _upgrade(arguments: argparse.Namespace) -> int:
-    bring_up_to_date(say=(lambda _: None) if arguments.json else print)
-    tell(arguments, {"upgraded": True}, list)
+    copy = bring_up_to_date(say=(lambda _: None) if arguments.json else print)
+    tell(arguments, {"upgraded": True, "backup": copy and str(copy)}, list)
     return DONE
 
 

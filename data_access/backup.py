@@ -98,11 +98,18 @@ def take_back(backup: Path, now: datetime) -> Path | None:
     aside = target.with_name(f"{target.stem}-replaced-{now:%Y%m%d-%H%M%S}{target.suffix}") if target.exists() else None
     if aside is not None:
         _keep_aside(target, aside)
+    put_back(backup)
+    return aside
+
+
+def put_back(backup: Path) -> None:
+    """Write a copy over the database, in one transaction of SQLite's: it goes in wholly or not at all."""
+    target = embedded_path()
+    assert target is not None
     make_file()
     with closing(sqlite3.connect(backup)) as from_, closing(sqlite3.connect(target)) as to:
         from_.backup(to)
     forget_engine()
-    return aside
 
 
 def _keep_aside(target: Path, aside: Path) -> None:

@@ -384,24 +384,25 @@ def is_initialised() -> bool:
 
 def is_at_head() -> bool:
     """Tell whether the tables are those of this version of the program."""
-    return _revision() == _revisions()[0]
+    return revision() == _revisions()[0]
 
 
 def refuse_other_version() -> None:
     """Raise Unusable where the tables are not those of this version of the program."""
-    revision = _revision()
-    refuse_newer(revision)
-    if revision != _revisions()[0]:
+    at = revision()
+    refuse_newer(at)
+    if at != _revisions()[0]:
         raise Unusable(Fault.OLDER_VERSION)
 
 
-def refuse_newer(revision: str | None) -> None:
+def refuse_newer(migration: str | None) -> None:
     """Raise Unusable where the migration is none of this program's: a later version made it."""
-    if revision is not None and revision not in _revisions():
+    if migration is not None and migration not in _revisions():
         raise Unusable(Fault.NEWER_VERSION)
 
 
-def _revision() -> str | None:
+def revision() -> str | None:
+    """Return the migration at which the tables are."""
     with engine().connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -412,12 +413,12 @@ def _revisions() -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions())
 
 
-def upgrade(revision: str = "head") -> None:
+def upgrade(migration: str = "head") -> None:
     """Create the tables or bring them to the given migration."""
     make_file()
-    refuse_newer(_revision())
+    refuse_newer(revision())
     try:
-        command.upgrade(_alembic(), revision)
+        command.upgrade(_alembic(), migration)
     except DBAPIError as problem:
         raise failure_of(problem.orig) or problem from problem
     with engine().begin() as connection:
@@ -425,8 +426,8 @@ def upgrade(revision: str = "head") -> None:
             connection.execute(text("INSERT INTO data_version (id, version) VALUES (1, 0)"))
 
 
-def downgrade(revision: str = "base") -> None:
-    command.downgrade(_alembic(), revision)
+def downgrade(migration: str = "base") -> None:
+    command.downgrade(_alembic(), migration)
 
 
 def _alembic() -> Config:

@@ -129,6 +129,7 @@ ACTIONS = {
     "abolish unit": "撤销单位",
     "back up": "备份",
     "restore": "恢复",
+    "upgrade": "升级",
     "download file": "下载原文件",
     "download evidence": "下载证明材料",
     "reveal": "查看完整个人信息",

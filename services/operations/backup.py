@@ -53,19 +53,25 @@ def back_up(out: Path) -> tuple[int, str]:
     _refuse_if_served()
     if out.exists():
         raise RefusedRequest(f"“{out}”已存在，请换一个文件名。")
+    copy_whole(out)
+    entries, digest = head_of_backup(out)
+    with noting() as session:
+        log(session, "back up", "backup", detail={"file": out.name, "entries": entries})
+    return entries, digest
+
+
+@requires_role(*BUREAU_ALONE)
+def copy_whole(out: Path) -> None:
+    """Copy everything into one file, open it and read it to its end. Raises RefusedRequest."""
     _refuse_without_room(out.parent)
     try:
         copy_to(out)
         check_whole(out)
-        entries, digest = audit_head_of(out)
     except OSError as error:
         raise RefusedRequest(f"不能写入“{out}”，请检查路径和剩余空间。") from error
     except NotABackup as error:
         discard(out)
         raise RefusedRequest(f"“{out}”写成后检查未通过，已删除；以前的备份未动。请检查磁盘。") from error
-    with noting() as session:
-        log(session, "back up", "backup", detail={"file": out.name, "entries": entries})
-    return entries, digest
 
 
 def _refuse_without_room(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,9 +22,9 @@ from services.access.current_user import acting_as, current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.accounts.sessions import settings_now
-from services.figures.refold import refold_where_needed
 from services.intake.checking import is_month
 from services.operations.sample_district import BUREAU, SAMPLES, Sample, restore_sample
+from services.operations.upgrade import Say, bring_up_to_date
 from services.plan.decisions import Imported, import_plan, import_units
 from services.plan.import_again import UnconfirmedChanges
 from services.plan.in_force import put_in_force
@@ -33,8 +33,6 @@ from services.units.import_units import read_units, store_units
 
 PLAN_FILE, UNITS_FILE = SAMPLES["district"].plan, SAMPLES["district"].units
 """What ships: the plan of 2023, and the units of its sample."""
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -67,9 +65,11 @@ def set_up(
     given = [(name, path, _content(path)) for name, path in (("units", units_file), ("plan", plan)) if path is not None]
     if first_month is not None and not is_month(first_month):
         raise RefusedRequest(f"首个填报月份“{first_month}”不能识别，请写成 2023-06 的形式。")
-    upgrade()
     settings = {"district": district, "first_reporting_month": first_month}
-    _refold_where_needed(say)
+    if was_there:
+        bring_up_to_date(say)
+    else:
+        upgrade()
     if loaded_sample:
         _mark_as_sample()
     if _has_submissions():
@@ -94,7 +94,8 @@ def set_up(
         _import(workbooks, done.append, agreed=agreed, reason=reason)
     for line in done:
         say(line)
-    say("数据库已是最新结构。")
+    if not was_there:
+        say("数据库已是最新结构。")
     loaded = _load_sample(loaded_sample, say) if loaded_sample else 0
     with reading() as session:
         tasks = plan_at(session, present() + timedelta(microseconds=1)).tasks
@@ -137,13 +138,6 @@ def _set(session: Session, name: str, value: Any, reason: str) -> None:
         after=value,
         detail={"setting": name, "reason": reason},
     )
-
-
-def _refold_where_needed(say: Say) -> None:
-    if done := refold_where_needed():
-        say(
-            f"这个数据库由早期版本建立，已从受理的报送重新计算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条。"  # noqa: E501
-        )
 
 
 def _has_submissions() -> bool:
@@ -205,21 +199,6 @@ def _import_declaring_plan(content: bytes, file_name: str, say: Say) -> None:
 def _say_left_out(done: Imported, file_name: str, say: Say) -> None:
     if done.left_out:
         say(f"“{file_name}”中没有采用的列：{'、'.join(done.left_out)}。")
-
-
-@requires_role(*BUREAU_ALONE)
-def bring_up_to_date(say: Say = lambda _: None) -> None:
-    """Bring the tables and figures of a database that is there up to date; nothing is imported, and none is made.
-
-    Raises RefusedRequest where there is none.
-    """
-    if not is_initialised():
-        raise RefusedRequest("数据库尚未建立，请先运行 .venv/bin/python manage.py init（要看示例的加 --sample）。")
-    upgrade()
-    with writing() as session:
-        seed_calendar(session)
-    _refold_where_needed(say)
-    say("数据库已是最新结构。")
 
 
 def _content(path: Path) -> bytes:

@@ -19,7 +19,7 @@ from services.access.current_user import acting_as
 from services.bulletins.drafting import draft
 from services.bulletins.register import bulletin, bulletins
 from services.bulletins.way import co_sign, issue, submit
-from services.operations.set_up import bring_up_to_date
+from services.operations.upgrade import bring_up_to_date
 
 BUREAU, INSPECTOR = Person("管理局", Role.BUREAU), Person("督查室", Role.INSPECTOR)
 AS_OF = date(2023, 9, 13)

@@ -69,7 +69,8 @@ from services.notices.notices import note_opened, receive_notice, send_notice
 from services.notices.reminders import decline_suggestion, reminders_as_of
 from services.operations.backup import back_up, back_up_routinely, restore
 from services.operations.sample_district import restore_sample
-from services.operations.set_up import PLAN_FILE, bring_up_to_date, set_up
+from services.operations.set_up import PLAN_FILE, set_up
+from services.operations.upgrade import bring_up_to_date
 from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
 from services.plan.decisions import import_plan, import_units, set_target, settle
 from services.plan.versions import version_workbook
@@ -685,7 +686,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
     ),
     "accounts.sessions.sign_out": ("sign out", BY_OWNER, lambda _: sign_out(token())),
     "accounts.sessions.sign_out_everywhere": ("sign out everywhere", BY_OWNER, lambda _: sign_out_everywhere(token())),
-    "operations.set_up.bring_up_to_date": ("refold", BY_WHO, lambda _: brought_up_to_date()),
+    "operations.upgrade.bring_up_to_date": ("refold", BY_WHO, lambda _: brought_up_to_date()),
     "operations.set_up.set_up": ("setting", BY_WHO, lambda _: set_up(district="某某区")),
     "settings.register.change_setting": (
         "setting",
