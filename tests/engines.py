@@ -111,20 +111,22 @@ def running_engine() -> Iterator[Engine]:
 
 
 @contextmanager
-def served_postgresql() -> Iterator[Path]:
-    """Give the folder of the socket of a new PostgreSQL server, which ends with the block.
+def served_postgresql(beneath: Path = Path("/tmp")) -> Iterator[Path]:
+    """Give the folder of the socket of a new PostgreSQL server, which ends with the block. It lies beneath a folder
+    that every account may enter, for a socket's path is short and the server's account is not always ours.
 
-    Its clock is set to another zone than ours, so that no instant leans on it. It runs as “nobody” where this process
+    Its collation is of its own making and leans on no locale of the machine; its clock is set to another zone than ours, so that no instant leans on it. It runs as “nobody” where this process
     is root, which PostgreSQL refuses.
     """
-    home = Path(tempfile.mkdtemp(prefix="board-postgresql-"))
+    home = Path(tempfile.mkdtemp(prefix="board-postgresql-", dir=beneath))
     account = "nobody" if os.geteuid() == 0 else None
     try:
         programs = _programs(home, account)
         data, log = home / "data", home / "log"
         if account:
             shutil.chown(home, account)
-        initialise = ["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
+        initialise = ["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C"]
+        initialise += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         subprocess.run(
             [programs / "initdb", "-D", data, *initialise],
             check=True,
@@ -170,7 +172,7 @@ def _programs(home: Path, account: str | None) -> Path:
 
 
 def _wait_until_it_answers(home: Path, server: subprocess.Popen[bytes], log: Path) -> None:
-    give_up = time.monotonic() + 60
+    give_up = time.monotonic() + 120
     while server.poll() is None and time.monotonic() < give_up:
         with suppress(psycopg.OperationalError), psycopg.connect(_address(home)):
             return
