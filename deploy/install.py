@@ -244,7 +244,7 @@ def try_out(board: Board, version: Path) -> None:
     process = board.in_version(version, "-m", "streamlit", "run", "app.py", *words, output=sys.stderr)
     try:
         give_up = time.monotonic() + READY_WITHIN
-        while not all(_answers(f"http://127.0.0.1:{port}{path}") for path in ("/readyz", "/")):
+        while not all(_answers(f"http://127.0.0.1:{port}{path}") for path in ("/readyz", "/login")):
             if process.poll() is not None or time.monotonic() > give_up:
                 raise Failed("新版本没有启动成功，原因见上。")
             time.sleep(0.5)

@@ -31,7 +31,7 @@ def statements(whole_template: Path, ledger: Path, tmp_path_factory: pytest.Temp
         database = shutil.copy(whole_template, tmp_path_factory.mktemp("counted") / "board.sqlite3")
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DATABASE_URL", f"sqlite:///{database}")
-            printed, complaint = start(ledger).communicate(timeout=120)
+            printed, complaint = start(ledger).communicate(timeout=600)
         assert printed, complaint
         return int(json.loads(printed)["statements"])
 
@@ -60,7 +60,7 @@ def kill_at(point: str, board: Path, ledger: Path) -> bool:
     """Submit, be killed at the point; tell whether the submission is in."""
     before = held(board)
     process = start(ledger, point)
-    _, complaint = process.communicate(timeout=120)
+    _, complaint = process.communicate(timeout=600)
     assert process.returncode == -9, complaint
     return in_or_out(board, before)
 
@@ -88,7 +88,7 @@ def test_a_kill_at_any_moment_leaves_it_in_or_out(moment: int, board: Path, ledg
     process = start(ledger)
     time.sleep(random.Random(moment).uniform(0.2, 4))
     process.kill()
-    process.communicate(timeout=60)
+    process.communicate(timeout=600)
     submit_again(board, ledger, in_or_out(board, before))
 
 

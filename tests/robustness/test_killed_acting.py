@@ -28,7 +28,7 @@ def act(name: str, point: int, database: Path) -> subprocess.CompletedProcess[st
     """Return what became of the process: its exit status is -9 where it killed itself."""
     command = [sys.executable, "-m", "tests.robustness.acting", name, str(point)]
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == (0 if point == NEVER else -9), done.stderr
     return done
 
