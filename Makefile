@@ -9,8 +9,10 @@ RUN_READY := $(VENV)/run.ready
 DEV_READY := $(VENV)/dev.ready
 CHROMIUM_READY := $(VENV)/chromium.ready
 WORKERS ?= 2
-# What leans on the engine: every change of every use case, records and figures, the log, the plan, the migrations. Tests of a file of SQLite are left out.
-ON_POSTGRESQL := $(addprefix tests/services/,access audit figures search plan intake/test_upload.py intake/test_shared_records.py) \
+# What leans on the engine, in some minutes on two cores: every change of every use case, figures, the log, the plan, intake, what
+# supervision does, the migrations, and the whole sample on both engines. Tests of a file of SQLite are left out.
+ON_POSTGRESQL := $(addprefix tests/services/,access audit bulletins figures plan rounds search spot_checks/test_counts_of_histories.py \
+    units/test_unit_changes.py milestones/test_progress.py intake/test_upload.py intake/test_shared_records.py) \
     tests/migrations tests/data_access/test_engines_agree.py
 
 export TZ := Asia/Shanghai

@@ -82,13 +82,10 @@ def board_times(databases: dict[int, str], rounds: int = 15) -> dict[int, float]
 
 def fill(size: int) -> None:
     """Fill the database: the shipped plan and units; reviews over every unit and month, the figures stored as a
-    submission stores them.
+    submission stores them, of a few units at a time, for memory's sake.
     """
     from data_access.database import writing
     from data_access.plan_store import units
-    from data_access.records import insert_records
-    from data_access.submissions import add_reports, keep_file
-    from models.tables import Submission
     from rules.as_of import SHANGHAI
     from services.figures.district_state import district_state
     from services.figures.fold import keep_figures
@@ -98,29 +95,39 @@ def fill(size: int) -> None:
     with writing() as session:
         known = district_state(session, datetime.now(SHANGHAI))
         ids = np.array(sorted(units(session)))
-        sha256 = keep_file(session, b"benchmark")
-        each = size // len(MONTHS)
-        from catalogue.datasets.ratings import MONTHLY_CASES, REVIEWS
+    for number in range(len(MONTHS)):
+        fill_month(number, ids, size // len(MONTHS))
+    last = datetime(2023, len(MONTHS) + 1, 3, 10, tzinfo=SHANGHAI)
+    for some in np.array_split(ids, len(ids) // 4):
+        with writing() as session:
+            keep_figures(session, "reviews", [int(unit) for unit in some], last, MONTHS[0], known)
 
-        for number, month in enumerate(MONTHS):
-            at = datetime(2023, number + 2, 3, 10, tzinfo=SHANGHAI)
-            for dataset, frame in ((MONTHLY_CASES, cases(ids)), (REVIEWS, reviews(ids, each, number))):
-                row = Submission(
-                    dataset=dataset.code,
-                    month=month,
-                    sha256=sha256,
-                    file_name="bench.xlsx",
-                    accepted_at=at,
-                    by="bench",
-                    records=len(frame),
-                )
-                session.add(row)
-                session.flush()
-                insert_records(session, dataset.main, complete(frame, dataset.main, row.id or 0, month))
-                counts = frame["unit_id"].value_counts()
-                add_reports(session, row, {int(str(unit)): int(n) for unit, n in counts.items()}.items())
-        last = datetime(2023, len(MONTHS) + 1, 3, 10, tzinfo=SHANGHAI)
-        keep_figures(session, "reviews", [int(unit) for unit in ids], last, MONTHS[0], known)
+
+def fill_month(number: int, ids: np.ndarray, each: int) -> None:
+    from catalogue.datasets.ratings import MONTHLY_CASES, REVIEWS
+    from data_access.database import writing
+    from data_access.records import insert_records
+    from data_access.submissions import add_reports, keep_file
+    from models.tables import Submission
+    from rules.as_of import SHANGHAI
+
+    month, at = MONTHS[number], datetime(2023, number + 2, 3, 10, tzinfo=SHANGHAI)
+    for dataset, frame in ((MONTHLY_CASES, cases(ids)), (REVIEWS, reviews(ids, each, number))):
+        with writing() as session:
+            row = Submission(
+                dataset=dataset.code,
+                month=month,
+                sha256=keep_file(session, b"benchmark"),
+                file_name="bench.xlsx",
+                accepted_at=at,
+                by="bench",
+                records=len(frame),
+            )
+            session.add(row)
+            session.flush()
+            insert_records(session, dataset.main, complete(frame, dataset.main, row.id or 0, month))
+            counts = frame["unit_id"].value_counts()
+            add_reports(session, row, {int(str(unit)): int(n) for unit, n in counts.items()}.items())
 
 
 def cases(ids: np.ndarray) -> pd.DataFrame:

@@ -115,8 +115,8 @@ def served_postgresql(beneath: Path = Path("/tmp")) -> Iterator[Path]:
     """Give the folder of the socket of a new PostgreSQL server, which ends with the block. It lies beneath a folder
     that every account may enter, for a socket's path is short and the server's account is not always ours.
 
-    Its collation is of its own making and leans on no locale of the machine; its clock is set to another zone than ours, so that no instant leans on it. It runs as “nobody” where this process
-    is root, which PostgreSQL refuses.
+    Its collation is of its own making and leans on no locale of the machine; its clock is set to another zone than
+    ours, so that no instant leans on it. It runs as “nobody” where this process is root, which PostgreSQL refuses.
     """
     home = Path(tempfile.mkdtemp(prefix="board-postgresql-", dir=beneath))
     account = "nobody" if os.geteuid() == 0 else None

@@ -59,8 +59,9 @@ def test_a_failing_step_says_how_to_mend_it() -> None:
     assert done.stderr == "Failed: ruff. To mend it: read the lines above.\n"
 
 
-def test_ci_runs_what_a_developer_runs() -> None:
-    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+def test_ci_runs_what_a_developer_runs_on_both_engines() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[-3:-1] for line in lines if "make" in line] == [["make", "test"], ["make", "test-postgresql"]]
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 

@@ -22,6 +22,7 @@ from services.access.current_user import acting_as, current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.accounts.sessions import settings_now
+from services.figures.refold import refold_where_needed
 from services.intake.checking import is_month
 from services.operations.sample_district import BUREAU, SAMPLES, Sample, restore_sample
 from services.operations.upgrade import Say, bring_up_to_date
@@ -70,6 +71,7 @@ def set_up(
         bring_up_to_date(say)
     else:
         upgrade()
+        refold_where_needed()
     if loaded_sample:
         _mark_as_sample()
     if _has_submissions():
