@@ -173,15 +173,28 @@ def lay_out(board: Board) -> Path:
     shutil.rmtree(version, ignore_errors=True)
     say(f"安装 {name} 到 {version}")
     shutil.copytree(BUNDLE / "program", version)
-    venv.create(version / ".venv", with_pip=True)
     python = str(version / ".venv" / "bin" / "python")
-    wanted = [word for path in sorted(version.glob("requirements*.txt")) for word in ("-r", str(path))]
-    install = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--find-links", str(BUNDLE / "wheels")]
-    for words in ([*install, *wanted], ["-m", "compileall", "-q", "-x", r"\.venv", str(version)]):
+    commands = [["-m", "compileall", "-q", "-x", r"\.venv", str(version)]]
+    before = board.version_in_use()
+    if before is not None and _requirements(before) == _requirements(version):
+        shutil.copytree(before / ".venv", version / ".venv", symlinks=True, copy_function=os.link)
+    else:
+        venv.create(version / ".venv", with_pip=True)
+        wheels = ["--no-index", "--no-deps", "--find-links", str(BUNDLE / "wheels")]
+        wanted = [word for name in _requirements(version) for word in ("-r", str(version / name))]
+        commands.append(["-m", "pip", "install", "--quiet", *wheels, *wanted])
+    for words in commands:
         if subprocess.run([python, *words], env=_without_index(), check=False).returncode:
             shutil.rmtree(version, ignore_errors=True)
             raise Failed("没有装成，原因见上；已安装的版本没有改动。")
     return version
+
+
+def _requirements(version: Path) -> dict[str, str]:
+    """The lists of packages of a version by name: where they are those of the version in use, so are the packages, and
+    an upgrade takes neither their time nor their room.
+    """
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(version.glob("requirements*.txt"))}
 
 
 def _without_index() -> dict[str, str]:

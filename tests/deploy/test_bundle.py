@@ -124,7 +124,8 @@ def spoilt(bundle: Path, tmp_path: Path) -> Callable[[dict[str, str]], Path]:
     def make(files: dict[str, str]) -> Path:
         later = tmp_path / "later"
         shutil.copytree(bundle, later, copy_function=os.link)
-        for name, content in {f"program/{name}": text for name, text in files.items()} | {"VERSION": "9.9.9\n"}.items():
+        changed = {"VERSION": "9.9.9\n"} | {f"program/{name}": text for name, text in files.items()}
+        for name, content in changed.items():
             (later / name).unlink(missing_ok=True)
             (later / name).write_text(content)
         write_checksums(later)
