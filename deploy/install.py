@@ -257,7 +257,7 @@ def try_out(board: Board, version: Path) -> None:
     process = board.in_version(version, "-m", "streamlit", "run", "app.py", *words, output=sys.stderr)
     try:
         give_up = time.monotonic() + READY_WITHIN
-        while not all(_answers(f"http://127.0.0.1:{port}{path}") for path in ("/readyz", "/login")):
+        while not ('"ready":true' in _page(port, "/readyz") and _page(port, "/login")):
             if process.poll() is not None or time.monotonic() > give_up:
                 raise Failed("新版本没有启动成功，原因见上。")
             time.sleep(0.5)
@@ -269,12 +269,15 @@ def try_out(board: Board, version: Path) -> None:
             process.kill()
 
 
-def _answers(address: str) -> bool:
+def _page(port: int, path: str) -> str:
+    """Return what is answered; nothing where that is an error. A server that is not the board answers every path too:
+    what it says counts.
+    """
     try:
-        with urllib.request.urlopen(address, timeout=10) as answer:
-            return bool(answer.status == 200)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return str(answer.read().decode("utf-8", "replace"))
     except OSError:
-        return False
+        return ""
 
 
 def go_back(board: Board, before: Path | None, copy: Path | None, data: int | None) -> None:

@@ -54,7 +54,7 @@ class Process:
         """Tell whether the board can be used at this port."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
-                return bool(answer.status == 200)
+                return b'"ready":true' in answer.read()
         except OSError:
             return False
 

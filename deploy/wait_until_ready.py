@@ -12,7 +12,7 @@ def main(port: str) -> int:
     while time.monotonic() < give_up:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{int(port)}/readyz", timeout=2) as answer:
-                if answer.status == 200:
+                if b'"ready":true' in answer.read():
                     return 0
         except OSError:
             time.sleep(0.5)

@@ -177,7 +177,7 @@ def _state() -> str:
 
 
 def _copied(template: Path, folder: Path) -> Path:
-    for path in template.parent.iterdir():  # the write-ahead log goes with its database
+    for path in template.parent.glob(f"{template.name}*"):  # the write-ahead log goes with its database
         shutil.copy(path, folder)
     return folder / template.name
 
