@@ -45,8 +45,8 @@ def main(file: str, point: str) -> None:
         done = submit(mended(content), at=parse_instant("2023-07-03T10:00:00"))
     if point == "done":
         die()
-    told = {"submission": done.submission, "unchanged": done.unchanged, "records": done.records}
-    sys.stdout.write(json.dumps(told | {"statements": statements[0]}))
+    answer = {"submission": done.submission, "unchanged": done.unchanged, "records": done.records}
+    sys.stdout.write(json.dumps(answer | {"statements": statements[0]}))
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def test_an_end_of_the_log_or_figures_that_are_not_as_they_should_be_are_said(
         connection.execute(change)
         connection.commit()
     sentences = begin_to_serve()
-    assert sentences is not None and [told.startswith(sentence) for told in sentences] == [True]
+    assert sentences is not None and [line.startswith(sentence) for line in sentences] == [True]
 
 
 def test_the_process_that_serves_may_open_as_many_files_as_the_system_allows(planned_database: Path) -> None:
