@@ -2,7 +2,7 @@
 or an area by its code gets a declaration, wherever it came from.
 
 Which declarations there are is a matter of the database asked, like who asks is of the request: services tell it at the
-beginning of every transaction (services/access/declarations.py).
+beginning of every transaction (services/figures/declared.py).
 """
 
 from __future__ import annotations
