@@ -146,7 +146,7 @@ def test_a_document_type_is_unsafe() -> None:
 @pytest.mark.parametrize(
     ("limits", "height"),
     [
-        (replace(DEFAULT, memory_bytes=440 * 1024 * 1024), 15_000),
+        (replace(DEFAULT, memory_bytes=440 * 1024 * 1024, wall_seconds=60), 15_000),
         (replace(DEFAULT, output_bytes=10_000), 1_000),
         (replace(DEFAULT, cpu_seconds=1, bulk_bytes=2**40), 60_000),
     ],

@@ -263,11 +263,20 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
 BY_WHAT_IT_IS_GIVEN = "reads nothing but its arguments, which a use case has handed out"
 BEFORE_SIGN_IN = "asked before anybody is signed in; it decides itself"
 OWN_SIGN_IN = "the session guard hands over the visit's own token or person"
+THE_CATALOGUE = "reads what the catalogue ships and plans declare, which everybody may know"
 MECHANISM = "says who is at work and what that allows"
 
 WITHOUT: dict[str, tuple[str, ...]] = {
     BY_WHAT_IT_IS_GIVEN: (
         "plan.decisions.standing_of",
+        "figures.declared.declared_by",
+        "figures.declared.written_in",
+        "plan.decisions.counts_district",
+        "plan.decisions.task_row",
+        "plan.declarations.dataset_changes",
+        "plan.declarations.indicator_changes",
+        "plan.in_force.rows_of",
+        "rectifications.ledger.areas_of_measures",
         "access.attached_files.checked_kind",
         "access.attached_files.plain_name",
         "access.refusal.refuse_longer_than",
@@ -415,6 +424,12 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "accounts.sessions.signed_in",
         "accounts.sessions.too_old_since",
         "accounts.sign_in.change_password",
+    ),
+    THE_CATALOGUE: (
+        "board.unjudged_figures.shown_beside",
+        "cases.caseload.kinds_at",
+        "intake.checking.checked_datasets",
+        "intake.templates.with_templates",
     ),
     MECHANISM: (
         "access.chosen_plan.asking_of",

@@ -681,6 +681,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
                     "at": "2023-07-03T10:00",
                 }
             ],
+            ROOT,
             lambda _: None,
         ),
     ),

@@ -35,7 +35,7 @@ DAY = date(2023, 8, 16)
 BEFORE, AFTER, LATER = DAY - timedelta(days=1), DAY, date(2023, 9, 20)
 AT = parse_instant("2023-08-10T09:00")
 DONE = {"举措编号": "1.2.2", "进展状态": "已完成", "完成日期": date(2023, 6, 20), "进展情况": "已完成"}
-GOING_ON = {"举措编号": "1.2.2", "进展状态": "推进中", "完成百分比": 40, "进展情况": "正在开展"}
+GOING_ON = {"举措编号": "1.2.2", "进展状态": "推进中", "完成比例": 40, "进展情况": "正在开展"}
 
 
 def enter(kind, *units, into=(), day=DAY, unit_kind="", reason="机构改革"):
@@ -141,7 +141,10 @@ def test_a_unit_that_takes_another_over_owes_its_missing_month_until_it_reports_
     line = owed(LATER, "区住建局")["2023-07"]
     assert line.status is Reporting.PARTIAL
     assert "原区人社局的部分" in line.lacking
-    report("progress", "区住建局", "2023-07", rows, "2023-08-21T09:00")
+    further = [
+        {**GOING_ON, "责任单位": "区住建局", "进展情况": "并入部分已接续"}
+    ]  # the same file again is no other report
+    report("progress", "区住建局", "2023-07", further, "2023-08-21T09:00")
     assert "原区人社局的部分" not in owed(LATER, "区住建局")["2023-07"].lacking
 
 
