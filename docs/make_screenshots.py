@@ -10,11 +10,12 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
 from PIL import Image  # comes with streamlit
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -38,6 +39,8 @@ FULL = {
 """Pages whose own part lies beneath what all pages share: taken to their end, as far as a manual bears it."""
 LONGEST = 4200
 EXAMPLES = {  # what pages reached by links only are asked for
+    "area": "area=企业开办",
+    "plan_comparison": "as_of=2024-02-20",
     "bulletin": "number=2023-3",
     "assignment": "measure=7.1.3&unit=区住建局",
     "case": "dataset=hotline_tickets&number=LD202306000203",
@@ -73,12 +76,19 @@ def has_chinese_font() -> bool:
     return bool(run.stdout.strip())
 
 
+FIRST_SAMPLE = "district"
+OF_BUSINESS, OF_TWO_PLANS = {"area"}, {"plan_comparison"}
+"""Pages that the first sample alone has nothing to show on."""
+
+
 @contextmanager
-def served_sample() -> Iterator[str]:
+def served_sample(sample: str, *, plan_of_next_year: bool = False) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/board.sqlite3", "TZ": "Asia/Shanghai"}
-        subprocess.run([sys.executable, "manage.py", "init", "--sample"], cwd=ROOT, env=environment, check=True)
-        for account, person, role, unit in ACCOUNTS:
+        subprocess.run([sys.executable, "manage.py", "init", "--sample", sample], cwd=ROOT, env=environment, check=True)
+        if plan_of_next_year:
+            put_in_force_next_year(Path(folder) / "2024年方案.xlsx", environment)
+        for account, person, role, unit in ACCOUNTS if sample == FIRST_SAMPLE else ():
             added = [sys.executable, "manage.py", "account", "add", account, "--person", person, "--role", role, *unit]
             subprocess.run(added, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         probe.bind(("127.0.0.1", 0))
@@ -91,6 +101,27 @@ def served_sample() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def put_in_force_next_year(path: Path, environment: dict[str, str]) -> None:
+    """The sample's plan once more, as that of the year after."""
+    book = load_workbook(ROOT / "sample_data" / "2023年任务分解表.xlsx")
+    year = next(cell.column for cell in book["任务"][1] if cell.value == "年度")
+    for row in book["任务"].iter_rows(min_row=2, min_col=year, max_col=year):
+        row[0].value = 2024
+    book.save(path)
+    command = [
+        sys.executable,
+        "manage.py",
+        "plan",
+        "import",
+        str(path),
+        "--in-force",
+        "2024-01-10",
+        "--reason",
+        "新方案",
+    ]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> str:
@@ -168,11 +199,23 @@ def main(wanted: list[str]) -> None:
             "No Chinese font here: the pictures will show boxes. Install one (Debian: apt-get install fonts-noto-cjk)."
         )
     PICTURES.mkdir(exist_ok=True)
-    with served_sample() as address, sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    chosen = set(wanted or page_names())
+    boards = (
+        (chosen - OF_BUSINESS - OF_TWO_PLANS, FIRST_SAMPLE, False),
+        (chosen & OF_BUSINESS, "business", False),
+        (chosen & OF_TWO_PLANS, FIRST_SAMPLE, True),
+    )
+    for names, sample, plan_of_next_year in boards:
+        if names:
+            take_of(sorted(names), sample, plan_of_next_year)
+
+
+def take_of(names: Iterable[str], sample: str, plan_of_next_year: bool) -> None:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with served_sample(sample, plan_of_next_year=plan_of_next_year) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         visitor = entered(browser, address)
-        for name in wanted or page_names():
+        for name in names:
             for width in widths(name):
                 take(browser, address, name, width, visitor)
         browser.close()
