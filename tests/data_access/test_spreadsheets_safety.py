@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import re
+import resource
 import signal
 import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
+from contextlib import ExitStack
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -146,20 +148,37 @@ def test_a_document_type_is_unsafe() -> None:
 @pytest.mark.parametrize(
     ("limits", "height"),
     [
-        (replace(DEFAULT, memory_bytes=440 * 1024 * 1024, wall_seconds=60), 15_000),
+        # with less than a fork has loaded no thread begins: what waits for one is ended by the clock
+        (replace(DEFAULT, memory_bytes=440 * 1024 * 1024, wall_seconds=20), 15_000),
         (replace(DEFAULT, output_bytes=10_000), 1_000),
         (replace(DEFAULT, cpu_seconds=1, bulk_bytes=2**40), 60_000),
     ],
     ids=["memory", "output", "time"],
 )
 def test_a_file_that_meets_a_limit_is_unsafe(limits: ReadLimits, height: int) -> None:
+    assert refusal(_long_cells(height), limits=limits) == "unsafe"
+
+
+def _long_cells(height: int) -> bytes:
     rows = "".join(
         f'<row r="{r}">'
         + "".join(f'<c r="{c}{r}" t="inlineStr"><is><t>{"长" * 90}{r}</t></is></c>' for c in "ABCDEFGH")
         + "</row>"
         for r in range(1, height + 1)
     )
-    assert refusal(xlsx_of_xml(f"<sheetData>{rows}</sheetData>"), limits=limits) == "unsafe"
+    return xlsx_of_xml(f"<sheetData>{rows}</sheetData>")
+
+
+def test_a_file_is_read_however_many_others_the_process_has_open() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    try:
+        with ExitStack() as files:
+            while files.enter_context(Path(os.devnull).open()).fileno() < 1_100:
+                pass
+            assert read(xlsx_of_text([["甲"], ["1"]]), "多.xlsx").sheets
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 SOUND = {
