@@ -6,7 +6,6 @@ As rules/expressions/conditions.py has it, a test is true or false: a missing va
 from __future__ import annotations
 
 from datetime import datetime
-from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, false, func, not_, or_, select
@@ -14,10 +13,10 @@ from sqlmodel import col
 
 from models.definitions import Kind
 from models.expressions import (
+    COMPARE,
     AllOf,
     AnyOf,
     Compared,
-    Comparison,
     Condition,
     Contains,
     FieldRead,
@@ -29,15 +28,6 @@ from models.expressions import (
     OneOf,
 )
 from models.tables import UnitRow
-
-_COMPARE = {
-    Comparison.EQUAL: eq,
-    Comparison.UNEQUAL: ne,
-    Comparison.LESS: lt,
-    Comparison.AT_MOST: le,
-    Comparison.MORE: gt,
-    Comparison.AT_LEAST: ge,
-}
 
 
 def holding(condition: Condition, columns: Any) -> ColumnElement[bool]:
@@ -70,7 +60,7 @@ def _test(condition: Compared | OneOf | Contains | InTime, columns: Any) -> Any:
         case Compared(field, how, other, by_day):
             by_day = by_day or field.kind is Kind.DATE
             right = _side(other, columns, by_day) if isinstance(other, FieldRead) else _literal(other, by_day)
-            return _COMPARE[how](_side(field, columns, by_day), right)
+            return COMPARE[how](_side(field, columns, by_day), right)
 
 
 def _side(field: FieldRead, columns: Any, by_day: bool) -> Any:

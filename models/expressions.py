@@ -5,9 +5,12 @@ Source: plans.md, section 3. Every field in a tree is resolved: its part, its co
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from models.definitions import Kind
 
@@ -47,6 +50,17 @@ class Comparison(StrEnum):
     AT_MOST = "≤"
     MORE = ">"
     AT_LEAST = "≥"
+
+
+COMPARE: dict[Comparison, Callable[[Any, Any], Any]] = {
+    Comparison.EQUAL: eq,
+    Comparison.UNEQUAL: ne,
+    Comparison.LESS: lt,
+    Comparison.AT_MOST: le,
+    Comparison.MORE: gt,
+    Comparison.AT_LEAST: ge,
+}
+"""Of whole columns in memory and of columns in SQL alike."""
 
 
 class Function(StrEnum):

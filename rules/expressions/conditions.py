@@ -5,17 +5,16 @@ A missing value makes every test but 未填 not hold, ≠ too; in a calculation 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import reduce
-from operator import add, and_, eq, ge, gt, le, lt, mul, ne, or_, sub
-from typing import Any
+from operator import add, and_, mul, or_, sub
 
 import numpy as np
 import pandas as pd
 
 from models.definitions import Frames, Kind
 from models.expressions import (
+    COMPARE,
     AllOf,
     AnyOf,
     Calculation,
@@ -38,15 +37,6 @@ from models.expressions import (
 from rules.conditions import days, every, numbers, on_time
 from rules.stacks import among
 from rules.working_days import ONE_DAY, Calendar
-
-_COMPARE: dict[Comparison, Callable[[Any, Any], pd.Series]] = {
-    Comparison.EQUAL: eq,
-    Comparison.UNEQUAL: ne,
-    Comparison.LESS: lt,
-    Comparison.AT_MOST: le,
-    Comparison.MORE: gt,
-    Comparison.AT_LEAST: ge,
-}
 
 
 class Rows:
@@ -98,7 +88,7 @@ class Rows:
         if left.dtype == object and test.how not in (Comparison.EQUAL, Comparison.UNEQUAL):
             left = left.where(filled, "")
             right = right.where(filled, "") if isinstance(right, pd.Series) else right
-        holds = _COMPARE[test.how](left, right)
+        holds = COMPARE[test.how](left, right)
         return (holds.fillna(False).astype(bool)) & filled
 
     def _side(self, field: FieldRead, by_day: bool) -> pd.Series:
