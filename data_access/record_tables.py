@@ -51,7 +51,7 @@ _MAKING = Lock()  # sessions run in threads, and a table can be made only once
 
 def stored_fields(part: Part) -> tuple[Field, ...]:
     """Return the fields that have a column of their own, in the order of the table."""
-    return tuple(field for field in part.fields if field.kind is not Kind.UNIT)
+    return tuple(field for field in part.fields if field.kind is not Kind.UNIT and not field.names_plan)
 
 
 def record_table(part: Part) -> Table:

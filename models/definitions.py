@@ -61,6 +61,7 @@ class Field:
     yes: tuple[str, ...] = ()  # words for 是 beside those that answer every question
     no: tuple[str, ...] = ()
     names_measure: bool = False  # a measure's number, behind which its title may stand
+    names_plan: bool = False  # whose measure it is: read into the measure's address, without a column of its own
     longest: int | None = None  # characters of a cell at most; None: as its kind (rules/intake/lengths.py)
 
 

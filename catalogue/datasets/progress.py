@@ -1,5 +1,7 @@
 """任务进展: how far each unit is with each measure, month by month."""
 
+from collections.abc import Mapping
+
 from catalogue.datasets.words import PERSONS_PHONE, PLAIN_YES, choices, unit_field
 from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
 
@@ -83,3 +85,18 @@ PROGRESS = Dataset(
     position=120,
     names=("任务进展", "任务推进", "推进情况", "任务完成情况"),
 )
+
+
+def plan_field(titles: Mapping[str, str]) -> Field:
+    """Return the column that says which plan a measure is of, where a board has several. `titles`: code → title."""
+    named = list(titles.values())
+    return Field(
+        "plan",
+        "方案",
+        Kind.CHOICE,
+        aliases=("方案编号", "方案名称"),
+        near=("所属方案", "考核方案"),
+        choices={code: (title,) if named.count(title) == 1 else () for code, title in titles.items()},
+        names_plan=True,
+        note="几个方案同时督查时，填举措所属方案的编号或名称；空白的，按月份所在年度的方案。",
+    )

@@ -120,13 +120,22 @@ def unknown_item(value: str, parent: str) -> str:
     return f"“{parent}”表中没有实施编码“{_shown(value)}”，请核对编码或在“{parent}”表中补上该事项。"
 
 
-def unknown_measure(value: str) -> str:
+def unknown_measure(value: str, plan: str = "") -> str:
+    """Return the sentence; `plan`: the code of the one that the row names."""
+    if plan:
+        return f"方案 {plan} 中没有编号为“{_shown(value)}”的举措，请核对方案和举措编号。"
     return f"方案中没有编号为“{_shown(value)}”的举措，请核对举措编号。"
 
 
 def several_plans(text: str, plans: Sequence[str]) -> str:
     where = "、".join(plans)
-    return f"举措“{text}”在方案 {where} 中都有，请写成“{plans[0]}/{text}”的形式，或指明方案（命令行用 --plan）。"
+    return (
+        f"举措“{text}”在方案 {where} 中都有，请在“方案”列写明，或写成“{plans[0]}/{text}”的形式（命令行可用 --plan）。"
+    )
+
+
+def said_twice(plan: str, measure: str) -> str:
+    return f"“{measure}”与上面的一行都是方案 {plan} 的同一举措，请删去一行，或在“方案”列写明。"
 
 
 def missing_column(label: str, demanded: bool, near: tuple[str, str] | None = None) -> str:

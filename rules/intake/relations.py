@@ -99,11 +99,17 @@ def _without_parent(
         for record in np.flatnonzero(values.notna() & ~values.isin(parents)).tolist():
             typed = table.typed(record, field)
             message = (
-                messages.unknown_measure(typed)
+                messages.unknown_measure(typed, _plan_named(table, record))
                 if part.parent == "plan"
                 else messages.unknown_item(typed, part.parent or "")
             )
             yield table.problem(record, field, "unknown-parent", message)
+
+
+def _plan_named(table: ReadTable, record: int) -> str:
+    """What a row says of whose measure it is, "" where it says nothing."""
+    said = (table.records[field.name].iloc[record] for field in table.part.fields if field.names_plan)
+    return str(next((plan for plan in said if pd.notna(plan)), ""))
 
 
 def _parents(part: Part, tables: Sequence[ReadTable], context: IntakeContext) -> frozenset[str] | None:

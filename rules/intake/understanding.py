@@ -20,6 +20,7 @@ from rules.intake.header import SheetTop
 from rules.intake.headings import PartHeadings
 from rules.intake.near_header import near_tables
 from rules.intake.numbering import numbered_within_months
+from rules.intake.plan_named import with_plans_named
 from rules.intake.problem_limits import within_limits
 from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
@@ -83,6 +84,7 @@ def _understand(
     year = int((stated or f"{context.plan_year}")[:4])
     terms = ReadingTerms(context.units, year, workbook.epoch_1904, stated is not None, context.measures, context.unit)
     tables = [read_table(table, _of_table(terms, dataset, months[table.sheet.cells.name])) for table in found_tables]
+    tables = [replace(table, records=with_plans_named(table.records, table.part)) for table in tables]
     frames = _frames(dataset, tables)
     month = None if several else stated or only_month(dataset, frames) or _month_of_day(found_tables)
     unit = context.unit or _recognised_unit(dataset, found_tables, frames, context)

@@ -4,17 +4,20 @@ at the beginning of every transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS, plan_field
 from catalogue.register import NOTHING, Beside, Declared, declare
 from data_access.database import Session, at_beginning, engine, is_another
 from data_access.declarations import AREA, DATASET, FIELDS, INDICATOR, declaration_entries, declarations_version
+from data_access.plan_store import plans_on_board
 from data_access.read_once import read_once
 from models.cases import CaseKind
 from models.definitions import Area, Dataset, Field, Indicator, plain_code
@@ -42,26 +45,38 @@ def learn(session: Session) -> None:
 def learn_anew(session: Session) -> None:
     """Let the catalogue hold what this transaction itself declares and nobody else knows yet."""
     _ahead.set(session)
-    declare(declared_by(declaration_entries(session), entered_calendar(session)), for_everybody=False)
+    titles = dict(_titles_of_plans(session))
+    declare(declared_by(declaration_entries(session), entered_calendar(session), titles), for_everybody=False)
 
 
 def _declared(session: Session) -> Declared:
     version = declarations_version(session)
-    if not version[0]:
+    titles = _titles_of_plans(session)
+    if not version[0] and not titles:
         return NOTHING
     calendar = entered_calendar(session)
     known = _learnt.get(engine())
-    if known is None or known[0] != (*version, calendar):
-        declared = declared_by(declaration_entries(session), calendar)
-        known = _learnt[engine()] = (*version, calendar), declared
+    if known is None or known[0] != (*version, calendar, titles):
+        declared = declared_by(declaration_entries(session), calendar, dict(titles))
+        known = _learnt[engine()] = (*version, calendar, titles), declared
     return known[1]
 
 
-def declared_by(entries: Sequence[DeclarationEntry], calendar: Calendar) -> Declared:
-    """Return what these entries declare."""
+def _titles_of_plans(session: Session) -> tuple[tuple[str, str], ...]:
+    """(code, title) of every plan, where there are several to tell apart."""
+    plans = plans_on_board(session)
+    return tuple((plan.code, plan.title) for plan in plans) if len(plans) > 1 else ()
+
+
+def declared_by(
+    entries: Sequence[DeclarationEntry], calendar: Calendar, plans: Mapping[str, str] = MappingProxyType({})
+) -> Declared:
+    """Return what these entries declare. `plans`: code → title, of several; none where there is but one."""
     last = {(entry.kind, entry.key): entry for entry in entries}
     areas = {key: AREA.validate_python(entry.declared) for (kind, key), entry in last.items() if kind == "area"}
     datasets = dict(_datasets(entries))
+    if plans:
+        datasets[PROGRESS.code] = _of_several_plans(datasets.get(PROGRESS.code, PROGRESS), plans)
     known = DATASETS.shipped | datasets
     return Declared(
         areas=_new_areas(areas),
@@ -90,6 +105,12 @@ def declared_by(entries: Sequence[DeclarationEntry], calendar: Calendar) -> Decl
             if entry.kind == "beside"
         ),
     )
+
+
+def _of_several_plans(progress: Dataset, plans: Mapping[str, str]) -> Dataset:
+    """The dataset of progress with the column that says which plan a measure is of, behind its number."""
+    number, *others = progress.main.fields
+    return replace(progress, parts=(replace(progress.main, fields=(number, plan_field(plans), *others)),))
 
 
 def _case_kinds(entries: Sequence[DeclarationEntry], datasets: dict[str, Dataset]) -> Iterable[CaseKind]:

@@ -49,7 +49,7 @@ def compared_with_accepted(
 CODES = frozenset(
     {
         *("not-reported-here", "nothing-to-add", "not-in-list", "kept-as-listed", "another-case", "numbered-anew"),
-        *("left-out", "said-by-others", "several-plans"),
+        *("left-out", "said-by-others", "several-plans", "said-twice"),
     }
 )
 """The mistakes found here: those of an earlier look give way to those of a later one."""
@@ -71,7 +71,7 @@ class _Held:
             yield self._of_all("not-reported-here", refusal_to_report(self.session, self.known, self.dataset))
         elif right is Right.ADDS:
             yield from self._additions()
-        elif self.dataset is PROGRESS:
+        elif self.dataset.code == PROGRESS.code:
             yield from self._measures_of_several_plans()
         elif self.dataset.is_case and self.report.month is not None:
             yield from self._other_cases()
@@ -85,10 +85,14 @@ class _Held:
         named = MeasuresNamed(self.session, self.known, present(), self.report.month)
         measures = self.records[field.name]
         plans = {text: named.plans_of(text) for text in measures.dropna().unique()}
+        said = pd.DataFrame({"unit": self.records["unit"], "measure": named.keys(measures), "text": measures})
+        twice = said.duplicated(["unit", "measure"]) & ~said.duplicated(["unit", "text"])
         for record, text in enumerate(measures):
             fitting = plans.get(text, [])
             if len(fitting) > 1:
                 yield self._at(record, field, "several-plans", messages.several_plans(text, [p.code for p in fitting]))
+            elif fitting and twice.iloc[record]:
+                yield self._at(record, field, "said-twice", messages.said_twice(fitting[0].code, text))
 
     @property
     def records(self) -> pd.DataFrame | None:

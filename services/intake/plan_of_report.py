@@ -27,13 +27,21 @@ def state_for_report(session: Session, at: datetime, month: str | None) -> Distr
     if chosen_plan() is not None or len(rows) < 2:
         return district_state(session, at)
     of_year = [row for row in rows if month is not None and f"{row.year}" == month[:4]]
-    if of_year and month is not None:
-        row = current_plan(of_year, end_of_day(last_day(month))) or of_year[0]
-    else:
-        opens_at = settings_in_force(session, at)["opens_at"]
-        day = date.fromisoformat(opens_at) if opens_at else day_of(at)
-        row = current_plan(rows, end_of_day(day)) or rows[0]
+    end = end_of_day(_day_of_report(session, at, month if of_year else None))
+    row = current_plan(of_year or rows, end) or (of_year or rows)[0]
     return district_state(session, at, plan=row.code)
+
+
+def _day_of_report(session: Session, at: datetime, month: str | None) -> date:
+    """The last day of the month, else the one on which the board opens."""
+    opens_at = settings_in_force(session, at)["opens_at"]
+    return last_day(month) if month else date.fromisoformat(opens_at) if opens_at else day_of(at)
+
+
+def plans_to_report(session: Session, at: datetime, month: str | None) -> tuple[Plan, ...]:
+    """Return the plans that a report of progress of the month is to speak of: those in force at its end."""
+    in_force = plans_in_force(plans_on_board(session), end_of_day(_day_of_report(session, at, month)))
+    return tuple(plan_at(session, at, row.code) for row in in_force)
 
 
 def measures_to_name(session: Session, known: DistrictState, at: datetime) -> frozenset[str]:

@@ -88,7 +88,7 @@ def open_questions(
         *_about_what_is_replaced(replaced_reports(session, known, workbook, at), workbook),
         *_about_sudden_changes(changes_in_workbook(session, known, workbook, at), workbook),
     ]
-    if dataset is PROGRESS:
+    if dataset.code == PROGRESS.code:
         questions_open += _about_progress(session, known, workbook, at)
     return tuple(questions_open)
 

@@ -12,16 +12,18 @@ from datetime import datetime
 import pandas as pd
 
 from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS
 from data_access.database import Session, reading
 from data_access.records import load_records
 from data_access.submissions import ReportInForce, last_of_each_unit, reports_in_force
 from models.definitions import Dataset, Frequency, Kind
 from rules.intake.row_changes import Key, RowChanges, row_changes
+from rules.plan.addresses import read_address
 from services.access.clock import present
 from services.access.permission import WHO_REPORTS, requires_role
 from services.figures.district_state import DistrictState
 from services.intake.checked_workbook import CheckedWorkbook
-from services.intake.plan_of_report import state_for_report
+from services.intake.plan_of_report import MeasuresNamed, state_for_report
 from services.intake.reporters import Right, right_to_report
 
 
@@ -112,7 +114,8 @@ def replaced_rows(workbook: CheckedWorkbook, at: datetime | None = None) -> Rows
         if not pairs:
             return None
         old = load_records(session, dataset.main, pairs)
-    return _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names)))
+        named = MeasuresNamed(session, known, instant, workbook.report.month)
+    return _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names)), named)
 
 
 def same_as_before(
@@ -131,12 +134,15 @@ def same_as_before(
     if not last or sum(accepted.records for accepted in last) != sum(rows.values()):
         return None
     old = load_records(session, dataset.main, [(accepted.submission_id, accepted.unit_id) for accepted in last])
-    changes = _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names))).changes
+    named = MeasuresNamed(session, known, at, workbook.report.month)
+    changes = _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names)), named).changes
     return last[0] if changes.nothing else None
 
 
-def _compared(dataset: Dataset, workbook: CheckedWorkbook, old: pd.DataFrame) -> RowsReplaced:
+def _compared(dataset: Dataset, workbook: CheckedWorkbook, old: pd.DataFrame, named: MeasuresNamed) -> RowsReplaced:
     new = workbook.report.frames[dataset.main.code]
+    if dataset.code == PROGRESS.code:
+        new, old = _of_the_plans_named(new, old, named)
     if not workbook.request.district:
         new = new.assign(unit=workbook.report.unit)
     keys = [field for field in dataset.main.keys if field.kind is not Kind.UNIT]
@@ -147,6 +153,18 @@ def _compared(dataset: Dataset, workbook: CheckedWorkbook, old: pd.DataFrame) ->
     return RowsReplaced(
         (("责任单位", *labels) if workbook.request.district else labels), _without_unit(changes, workbook)
     )
+
+
+def _of_the_plans_named(
+    new: pd.DataFrame, old: pd.DataFrame, named: MeasuresNamed
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both with the measures as they are told from those of other plans; of a plan that the workbook does not speak of
+    nothing is replaced.
+    """
+    new = new.assign(measure=named.keys(new["measure"]).map(named.written, na_action="ignore"))
+    old = old.assign(measure=old["measure"].map(named.written))
+    plans = {read_address(text)[0] for text in new["measure"].dropna()}
+    return new, old[[read_address(text)[0] in plans for text in old["measure"]]]
 
 
 def _without_unit(changes: RowChanges, workbook: CheckedWorkbook) -> RowChanges:

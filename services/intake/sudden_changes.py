@@ -40,7 +40,9 @@ class UnitChange:
 
 def monthly_datasets() -> tuple[Dataset, ...]:
     """Return those whose months are comparable: a month's progress report has as many rows as there are measures."""
-    return tuple(data for data in DATASETS.values() if data.frequency is Frequency.MONTHLY and data is not PROGRESS)
+    return tuple(
+        data for data in DATASETS.values() if data.frequency is Frequency.MONTHLY and data.code != PROGRESS.code
+    )
 
 
 def changes_in_workbook(

@@ -4,7 +4,8 @@ and with the unit's items or measures where they are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS, dataset_named
@@ -18,13 +19,14 @@ from models.plan import Plan
 from rules.as_of import day_of
 from rules.duty import last_day
 from rules.units.changes import existing_names
+from services.access.chosen_plan import chosen_plan
 from services.access.clock import present
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import masked_unit
 from services.access.refusal import RefusedRequest
 from services.figures.item_names import item_names
 from services.intake.checking import is_month
-from services.intake.plan_of_report import state_for_report
+from services.intake.plan_of_report import plans_to_report, state_for_report
 
 
 def with_templates() -> dict[str, Dataset]:
@@ -36,7 +38,7 @@ def with_templates() -> dict[str, Dataset]:
 def template(code: str) -> bytes:
     """Return an empty one. Raises RefusedRequest for an unknown code."""
     names = _unit_names()
-    return template_workbook(_dataset(code), names)
+    return template_workbook(_asked_for(_dataset(code), None), names)
 
 
 @requires_role(*EVERYONE)
@@ -45,7 +47,7 @@ def named_template(code: str, unit: str | None = None, month: str | None = None)
     unit's. Raises RefusedRequest for an unknown code, unit or month.
     """
     names = _unit_names()
-    dataset = _dataset(code)
+    dataset = _asked_for(_dataset(code), month if is_month(month or "") else None)
     if unit is None or dataset.code not in DATASETS:
         return f"{dataset.title}模板.xlsx", template_workbook(dataset, names)
     if month is not None and not is_month(month):
@@ -61,6 +63,16 @@ def _dataset(code: str) -> Dataset:
     return dataset
 
 
+def _asked_for(dataset: Dataset, month: str | None) -> Dataset:
+    """Without the column 方案 where one plan alone is in force."""
+    fields = tuple(field for field in dataset.main.fields if not field.names_plan)
+    if fields == dataset.main.fields:
+        return dataset
+    with reading() as session:
+        several = len(plans_to_report(session, present(), month)) > 1
+    return dataset if several else replace(dataset, parts=(replace(dataset.main, fields=fields), *dataset.parts[1:]))
+
+
 def _unit_names() -> tuple[str, ...]:
     if not is_initialised():
         return ()
@@ -71,19 +83,20 @@ def _unit_names() -> tuple[str, ...]:
 def _prefilled(dataset: Dataset, unit: str, month: str | None) -> Prefilled:
     with reading() as session:
         plan = state_for_report(session, present(), month).plan
+        plans = plans_to_report(session, present(), month) if chosen_plan() is None else ()
     if plan.unit_id(unit) is None:
         raise RefusedRequest(f"“{unit}”不是已登记的责任单位，请核对名称。")
     monthly = month is not None and dataset.frequency is Frequency.MONTHLY
     of = f"{month[:4]}年{int(month[5:])}月" if month is not None and monthly else ""
-    return Prefilled(f"{unit}{of}{dataset.title}", list(_rows(dataset, plan, unit, month)))
+    return Prefilled(f"{unit}{of}{dataset.title}", list(_rows(dataset, plans or (plan,), unit, month)))
 
 
-def _rows(dataset: Dataset, plan: Plan, unit: str, month: str | None) -> Iterator[dict[str, str]]:
+def _rows(dataset: Dataset, plans: Sequence[Plan], unit: str, month: str | None) -> Iterator[dict[str, str]]:
     """What is known before anything is counted; a ledger of cases begins empty."""
     keys = {field.name for field in dataset.main.keys}
     own = {dataset.unit_field: unit} if dataset.unit_field else {}
-    if dataset is PROGRESS:
-        yield from (own | measure for measure in _measures(plan, unit))
+    if dataset.code == PROGRESS.code:
+        yield from (own | {"plan": plan.code} | measure for plan in plans for measure in _measures(plan, unit))
     elif "item_code" in keys and not dataset.is_case:
         named = {field.name for field in dataset.main.fields}
         for code, name in item_names(unit, day_of(datetime.now(UTC))).items():

@@ -306,7 +306,7 @@ def _enter(
     if request.district and dataset.unit_field is None:
         raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
     frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
-    if dataset is PROGRESS:
+    if dataset.code == PROGRESS.code:
         main = frames[PROGRESS.main.code]
         main["measure"] = MeasuresNamed(session, known, present(), month).keys(main["measure"])
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)

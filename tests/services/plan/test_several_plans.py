@@ -24,6 +24,9 @@ from services.board.scorecard import assess, assess_days
 from services.figures.refold import refold
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
+from services.intake.replacing import replaced_rows
+from services.intake.templates import named_template
+from services.intake.upload import submit
 from services.milestones.verification import verify
 from services.notices.notices import notices_as_of, send_notice
 from services.operations.set_up import PLAN_FILE
@@ -147,6 +150,63 @@ def test_a_report_of_one_plan_takes_nothing_back_of_another(two_plans: Report) -
     assert {lamp(MILESTONE, plan=plan).completed_on for plan in ("2023", "2024")} == {None}
 
 
+def progress_template(month: str | None) -> tuple[list[str], list[dict[str, Any]], bytes]:
+    """Its headings, its rows by heading, and the file."""
+    content = named_template("progress", UNIT, month)[1]
+    _, heads, *rows = load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    return [str(head) for head in heads], [dict(zip(heads, row, strict=True)) for row in rows], content
+
+
+def test_the_template_of_progress_has_a_column_for_the_plan_only_while_several_are_in_force(two_plans: Report) -> None:
+    for month, plans in (("2023-08", []), ("2024-01", ["2023", "2024"]), ("2024-05", [])):
+        heads, rows, _ = progress_template(month)
+        assert [head for head in heads if head == "方案"] == ["方案"][: len(plans)]
+        assert sorted({row["方案"] for row in rows} if plans else ()) == plans
+    with asking_of("2023"):
+        assert {row["方案"] for row in progress_template("2024-01")[1]} == {"2023"}
+
+
+def test_a_row_of_progress_says_in_its_own_column_which_plan_it_is_of(two_plans: Report) -> None:
+    content = progress_template("2024-01")[2]
+    book = load_workbook(BytesIO(content))
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[2]]
+    for row in sheet.iter_rows(min_row=3):
+        cells = dict(zip(heads, row, strict=True))
+        of_2023 = cells["举措编号"].value == MILESTONE and cells["方案"].value == "2023"
+        cells["进展状态"].value, cells["进展情况"].value = ("已完成", "已上线") if of_2023 else ("推进中", "正在推进")
+        cells["完成日期"].value = "2024-01-20" if of_2023 else None
+    stream = BytesIO()
+    book.save(stream)
+    workbook_read = check(stream.getvalue(), "1月.xlsx", Request())
+    assert (workbook_read.report.problems, workbook_read.report.month) == ((), "2024-01")
+    submit(workbook_read, at=parse_instant("2024-02-04"))
+    assert lamp(MILESTONE, plan="2023").completed_on == date(2024, 1, 20) and lamp(MILESTONE).completed_on is None
+    again = replaced_rows(check(stream.getvalue(), "1月.xlsx", Request()), parse_instant("2024-02-05"))
+    assert again is not None and again.changes.nothing
+
+
+def test_a_plan_named_wrongly_or_twice_in_a_row_of_progress_is_told_at_its_cell(two_plans: Report) -> None:
+    rows = [
+        DONE | {"方案": "2032", "举措编号": "1.2.2"},
+        DONE | {"方案": "2024", "举措编号": f"2023/{MILESTONE}"},
+        DONE | {"方案": "2024年方案", "举措编号": "9.9.9"},
+        DONE | {"方案": 2024},
+        DONE,
+    ]
+    problems = check(
+        workbook("progress", rows), "1月.xlsx", Request("progress", UNIT, False, "2024-01")
+    ).report.problems
+    assert [(problem.cell, problem.code) for problem in problems] == [
+        ("B2", "not-a-choice"),
+        ("A3", "unknown-parent"),
+        ("A4", "unknown-parent"),
+        ("A6", "said-twice"),
+    ]
+    assert "方案 2024 中没有编号为“9.9.9”的举措" in problems[2].message
+    assert "都是方案 2024 的同一举措" in problems[3].message
+
+
 def test_a_notice_about_one_plan_is_not_settled_because_another_is_current(report: Report) -> None:
     matter, sent_at = f"measure:{MILESTONE}", parse_instant("2024-01-05T09:00")
     send_notice(UNIT, Level.REMIND, [matter], reply_by=date(2024, 1, 12), text="", at=sent_at)
@@ -163,7 +223,7 @@ def test_a_measure_that_two_plans_of_a_year_have_must_say_which(two_plans: Repor
     assert [(problem.code, problem.cell) for problem in problems if problem.severity == "error"] == [
         ("several-plans", "A2")
     ]
-    assert "2024、2024-YS 中都有，请写成“2024/2.2.1”的形式" in problems[0].message
+    assert "2024、2024-YS 中都有，请在“方案”列写明，或写成“2024/2.2.1”的形式" in problems[0].message
     with asking_of("2024-YS"):
         assert check(content, "1月.xlsx", Request("progress", UNIT, False, "2024-01")).report.accepted
 
