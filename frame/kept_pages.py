@@ -35,6 +35,9 @@ OF_A_VERDICT = 500  # bytes
 PATIENCE = 20  # seconds that a run waits for another that draws the same page
 RUN_ALWAYS = frozenset({"accounts", "audit", "notice", "settings", "spot_check", "units"})
 """Pages that show the time of day or the machine, or note who opened them."""
+TITLE_OF_THE_MOMENT = frozenset({"accounts", "audit"})
+"""Of these, pages of which the title too tells what no version of the data settles."""
+WRITES, OF_THE_MOMENT = "the page writes", "the page shows what no version of the data settles"
 PERSONAL = frozenset({"name", "account", "address", "demonstration", "sign_in", "login"})
 """What there is of a person besides role and unit."""
 
@@ -176,7 +179,7 @@ class WatchedPerson(Person):
 def run_page(page: st.Page, person: Person, version: int) -> None:
     """Run the page for the person, or give what it drew when the same was asked before of this version of the data."""
     name = page_at(page.url_path)
-    if name in RUN_ALWAYS:
+    if name in TITLE_OF_THE_MOMENT:
         page.run()
         return
     question = question_of(name, person, version)
@@ -219,16 +222,22 @@ def _run_and_keep(page: st.Page, question: Question, person: Person) -> None:
     with watching_writes() as writes, acting_as(watched):
         recording = record(page.run)
     if writes:
-        recording.refuse("the page writes", ever=True)
+        recording.of_page.add(WRITES)
+    if question.page in RUN_ALWAYS:
+        recording.of_page.add(OF_THE_MOMENT)
     known = KEPT.get(question)
     if parts := watched.parts | (known.parts if isinstance(known, Personal) else frozenset()):
         KEPT.put(question, Personal(parts))
         question = question.of(person, parts)
-    if not recording.why_not:
-        KEPT.put(question, recording)
-    elif recording.ever:
-        KEPT.put(question, NeverKept(recording.head if recording.why_not == FRAGMENT else Markup("")))
+    if not recording.of_visit:
+        KEPT.put(question, _answer_for_others(recording))
     _end(recording)
+
+
+def _answer_for_others(recording: Recording) -> Recording | NeverKept:
+    if not recording.of_page:
+        return recording
+    return NeverKept(recording.head if recording.of_page <= {FRAGMENT, OF_THE_MOMENT} else Markup(""))
 
 
 def _end(recording: Recording) -> None:

@@ -176,7 +176,8 @@ def _state() -> str:
     return digest.hexdigest()[:16]
 
 
-def _copied(template: Path, folder: Path) -> Path:
+def copied(template: Path, folder: Path) -> Path:
+    """Copy a database into the folder, and return its path there."""
     for path in template.parent.glob(f"{template.name}*"):  # the write-ahead log goes with its database
         shutil.copy(path, folder)
     return folder / template.name
@@ -211,7 +212,7 @@ def empty_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.fixture
 def planned_database(planned_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shipped plan and units, nothing reported. DATABASE_URL points to it."""
-    copy = _copied(planned_template, tmp_path)
+    copy = copied(planned_template, tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
     return copy
 
@@ -230,7 +231,7 @@ class UnchangedCopy:
         if self._watching is None or self._data_version(self._watching) != self._version:
             self.give_up()
             folder = self._folders.mktemp("sample")
-            self._copy = _copied(self._template, folder)
+            self._copy = copied(self._template, folder)
             self._watching = sqlite3.connect(self._copy)
             self._version = self._data_version(self._watching)
         return self._copy

@@ -85,12 +85,17 @@ def _ask(form: UnitChangeForm, here: PageContext) -> None:
         st.warning(plain(refused))
         return
     ask_once_more(
-        KEY, lines(_told(form, effects, here)), lambda: _enter(form, here), yes="确认录入", reason=form.reason
+        KEY,
+        lines(_told(form, effects, here)),
+        lambda: _enter(form, effects, here),
+        yes="确认录入",
+        reason=form.reason,
     )
 
 
-def _enter(form: UnitChangeForm, here: PageContext) -> str:
-    return f"已录入：自 {form.day} 起{enter_unit_change(form, at=here.sample_time).in_words}。理由：{form.reason}。"
+def _enter(form: UnitChangeForm, seen: UnitChangeEffects, here: PageContext) -> str:
+    effects = enter_unit_change(form, at=here.sample_time, seen=seen)
+    return f"已录入：自 {form.day} 起{effects.in_words}。理由：{form.reason}。"
 
 
 def _told(form: UnitChangeForm, effects: UnitChangeEffects, here: PageContext) -> Iterator[str]:

@@ -10,7 +10,7 @@ import streamlit as st
 from components.elements.context import PageContext
 from components.elements.forms import ask_once_more, draw_question, entry_form, submit
 from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
-from services.units.register import add_unit, change_unit
+from services.units.register import add_unit, change_unit, changes_in_words
 
 BLANK = UnitEntry("", UNIT_KINDS[0])
 
@@ -42,27 +42,13 @@ def change_form(entries: Sequence[UnitEntry], here: PageContext) -> None:
                 key,
                 f"名册将修改：{changes_in_words(known[name], entry)}。任务分工自变更之日起重新确定。理由：{reason}",
                 lambda: _said(
-                    f"“{entry.name}”已修改", reason, change_unit(name, entry, reason=reason, at=here.sample_time)
+                    f"“{entry.name}”已修改",
+                    reason,
+                    change_unit(name, entry, reason=reason, at=here.sample_time, seen=known[name]),
                 ),
                 reason=reason,
             )
     draw_question(key)
-
-
-def changes_in_words(before: UnitEntry, after: UnitEntry) -> str:
-    """Return “责任人 王芳 → 李强”, or that nothing differs."""
-    clauses = [
-        f"{label} {_in_words(getattr(before, field))} → {_in_words(getattr(after, field))}"
-        for field, label in UNIT_LABELS.items()
-        if (getattr(before, field) or "") != (getattr(after, field) or "")
-    ]
-    return "，".join(clauses) or "各项与名册相同"
-
-
-def _in_words(value: str | bool | tuple[str, ...] | None) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return ("、".join(value) if isinstance(value, tuple) else value) or "（空）"
 
 
 def _fields(entry: UnitEntry, of: str) -> tuple[UnitEntry, str]:

@@ -72,7 +72,9 @@ class Widget:
 
 @dataclass
 class Recording:
-    """One run of one page. `why_not`: why it cannot be played to others; `ever`: nor could any other run of it."""
+    """One run of one page. Why it cannot be played to others: `of_visit`, for what this visit holds; `of_page`, nor
+    could any other run of it.
+    """
 
     place: int
     messages: list[ForwardMsg] = field(default_factory=list)
@@ -81,8 +83,8 @@ class Recording:
     steps: list[Step] = field(default_factory=list)
     names: tuple[frozenset[str], ...] = ()
     is_stopped: bool = False
-    why_not: str = ""
-    ever: bool = False
+    of_visit: set[str] = field(default_factory=set)
+    of_page: set[str] = field(default_factory=set)
 
     @property
     def size(self) -> int:
@@ -95,9 +97,6 @@ class Recording:
         elements = (message.delta.new_element for message in self.messages if _is_element_of_main(message))
         bodies = takewhile(bool, (element.html.body for element in elements))
         return Markup("").join(Markup(body) for body in takewhile(lambda body: "<form" not in body, bodies))
-
-    def refuse(self, why: str, *, ever: bool = False) -> None:
-        self.why_not, self.ever = self.why_not or why, self.ever or ever
 
 
 class WatchedMemory:
@@ -132,12 +131,12 @@ class WatchedMemory:
         if is_plain(value):
             self._recording.acts.append(Write(key, deepcopy(value)))
         else:
-            self._recording.refuse("the visit remembers something of the page")
+            self._recording.of_visit.add("the visit remembers something of the page")
 
     def __delitem__(self, key: str) -> None:
         del self._memory[key]
         if is_noted():
-            self._recording.refuse("the visit forgets something")
+            self._recording.of_visit.add("the visit forgets something")
 
     def register_widget(self, metadata: WidgetMetadata[Any], key: str | None) -> Any:
         result = self._memory.register_widget(metadata, key)
@@ -146,14 +145,14 @@ class WatchedMemory:
         if key is not None:
             self._written.add(key)
         if not is_set and not is_as_declared(metadata, result.value):
-            self._recording.refuse("somebody entered something")
+            self._recording.of_visit.add("somebody entered something")
         return result
 
     def _note_read(self, key: str, *, is_there: bool) -> None:
         if not is_noted() or key in self._written:
             return
         if is_there:
-            self._recording.refuse("the visit remembered something")
+            self._recording.of_visit.add("the visit remembered something")
         else:
             self._recording.absent.add(key)
 
@@ -183,9 +182,9 @@ def record(run: Callable[[], None]) -> Recording:
             recording.is_stopped = True
     recording.names = tuple(after - before for before, after in zip(names, _names(context), strict=True))
     if _query(context) != query:
-        recording.refuse("the page changes its address")
+        recording.of_visit.add("the page changes its address")
     if context.shared.new_fragment_ids.snapshot() != fragments:
-        recording.refuse(FRAGMENT, ever=True)
+        recording.of_page.add(FRAGMENT)
     return recording
 
 

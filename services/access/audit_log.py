@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from data_access import audit
 from data_access.database import Session
+from models.audit import AuditQuestion, LoggedAct
 from models.people import Person
 from services.access.current_user import current_user
 
@@ -36,3 +39,18 @@ def log(
         before=before,
         after=after,
     )
+
+
+def last_act(session: Session, actions: Sequence[str], words: str = "") -> LoggedAct | None:
+    """Return the last act of these kinds in which the words stand, or None."""
+    latest = (audit.find(session, AuditQuestion(words=words, action=action), 1) for action in actions)
+    return max((act for acts in latest for act in acts), key=attrgetter("number"), default=None)
+
+
+def who_was_first(session: Session, actions: Sequence[str], words: str = "") -> str:
+    """Return “王科长（理由：局务会决定）” of the last act of these kinds in which the words stand."""
+    act = last_act(session, actions, words)
+    if act is None:
+        return "他人"
+    reason = act.detail.get("reason")
+    return f"{act.by}（理由：{reason}）" if reason else act.by

@@ -9,8 +9,8 @@ from typing import Any
 from catalogue.areas import areas_of_plan
 from catalogue.indicators import lead_indicators
 from data_access.calendar_days import calendar_days
-from data_access.database import reading, writing
-from data_access.plan_store import imported_words, plans_on_board
+from data_access.database import Session, reading, writing
+from data_access.plan_store import imported_words, plans_on_board, versions_of
 from models.definitions import Area
 from models.plan_declarations import PlanDeclarations, PlanFacts
 from models.tables import MeasureIndicator, MeasureRow, PlanRow
@@ -79,12 +79,14 @@ def put_in_force(
     preview: PlanPreview, content: bytes, file_name: str, reason: str, *, in_force: datetime | None = None
 ) -> Imported:
     """Store the plan, from an instant on, else from now on. Raises RefusedRequest for what cannot be put in force yet,
-    and where a plan in use changes without a reason.
+    where a plan in use changes without a reason, and, naming who was first, where another imported it since the
+    preview.
     """
     declarations = preview.declarations
     if preview.errors:
         raise RefusedRequest(f"工作簿有 {len(preview.errors)} 处错误，改正后才能付诸实施，没有存入任何内容。")
     with writing() as session:
+        _refuse_overtaken(session, preview)
         before = standing_declarations(session, declarations.facts.code).board
         calendar = Calendar.from_rows(calendar_days(session))
         declares = (
@@ -101,6 +103,17 @@ def put_in_force(
         stored = store_plan(session, rows_of(preview.words, declarations, calendar), arrival, declare)
         keep_declared(session, declarations, before)
     return replace(stored, left_out=preview.left_out)
+
+
+def _refuse_overtaken(session: Session, preview: PlanPreview) -> None:
+    facts = preview.declarations.facts
+    versions = versions_of(session, facts.code)
+    if len(versions) > preview.versions:
+        last = versions[-1]
+        raise RefusedRequest(
+            f"“{facts.title}”（{facts.code}）刚才已由{last.by}按“{last.file_name}”改动"
+            f"{f'（理由：{last.reason}）' if last.reason else ''}，您的工作簿没有存入；请看过重新列出的改动后再决定。"
+        )
 
 
 def rows_of(words: PlanWords, declarations: PlanDeclarations, calendar: Calendar) -> ImportedPlan:

@@ -19,7 +19,7 @@ from catalogue.indicators import INDICATORS, UNJUDGED
 from catalogue.indicators.expressions import EXPRESSED
 from data_access.calendar_days import calendar_days
 from data_access.database import Session, reading
-from data_access.plan_store import imported_words, plan_row, units
+from data_access.plan_store import imported_words, plan_row, units, versions_of
 from models.definitions import plain_code
 from models.plan_declarations import PlanDeclarations
 from models.validation import Problem
@@ -67,6 +67,7 @@ class PlanPreview:
     in_words: Mapping[str, str]  # code of a declared indicator → what it counts
     words: PlanWords
     left_out: tuple[str, ...] = ()  # columns of the workbook that say nothing that is asked for
+    versions: int = 0  # of the plan on the board, when it was tried
 
 
 @requires_role(*BUREAU_ALONE)
@@ -80,6 +81,7 @@ def preview_plan(content: bytes, file_name: str) -> PlanPreview:
         tasks = read_tasks(sheets, declarations.facts.year, _indicators(sheets, declarations), calendar)
         before = _plan_before(session, declarations.facts.code)
         standing = standing_declarations(session, declarations.facts.code)
+        versions = len(versions_of(session, declarations.facts.code))
         doubts = (*tasks.doubts, *_doubts_of_units(session, tasks.words))
     cells = {(error.sheet, error.row, error.column) for error in understood.problems if error.severity == "error"}
     errors = [error for error in understood.problems if error.severity == "error"]
@@ -98,6 +100,7 @@ def preview_plan(content: bytes, file_name: str) -> PlanPreview:
         {indicator.code: indicator.in_words for indicator in declarations.indicators},
         tasks.words,
         columns_left_out(understood),
+        versions,
     )
 
 

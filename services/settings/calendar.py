@@ -12,7 +12,7 @@ from data_access.calendar_days import calendar_days, enter_days
 from data_access.database import Session, reading, writing
 from data_access.submissions import events_since, reports_in_force
 from rules.day_lists import UnreadableDays, read_days
-from services.access.audit_log import log
+from services.access.audit_log import last_act, log
 from services.access.clock import present
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
@@ -46,14 +46,14 @@ def calendar_year(year: int) -> CalendarYear:
 
 @requires_role(*BUREAU_ALONE)
 def change_day(day: date, *, working: bool, reason: str) -> None:
-    """Change one day of a year that is entered. Raises RefusedRequest."""
+    """Change one day of a year that is entered. Raises RefusedRequest, naming who was first where another did."""
     _need_reason(reason)
     with writing() as session:
         known = dict(calendar_days(session))
         if day not in known:
             raise RefusedRequest(f"{day.year} 年的工作日历尚未录入，请先录入全年安排。")
         if known[day] == working:
-            raise RefusedRequest(f"{day} 本来就是{'工作日' if working else '休息日'}，无须改动。")
+            raise RefusedRequest(_changed_already(session, day, working))
         enter_days(session, {day: working})
         _fold_again(session)
         log(
@@ -70,7 +70,7 @@ def change_day(day: date, *, working: bool, reason: str) -> None:
 def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str) -> int:
     """Enter a year from the published arrangement: holidays, and weekend days that are worked; gives its working days.
 
-    Nothing is assumed: the holidays must be given. Raises RefusedRequest.
+    Nothing is assumed: the holidays must be given. Raises RefusedRequest, naming who was first where another did.
     """
     _need_reason(reason)
     off, worked = _read("放假日期", days_off, year), _read("调休上班日期", make_up_days, year)
@@ -78,7 +78,7 @@ def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str) -> i
     days = {day: (day in worked) or (day.weekday() < 5 and day not in off) for day in _every_day(year)}
     with writing() as session:
         if any(day.year == year for day, _ in calendar_days(session)):
-            raise RefusedRequest(f"{year} 年的工作日历已经录入，请逐日更正。")
+            raise RefusedRequest(_entered_already(session, year))
         enter_days(session, days)
         _fold_again(session)
         log(
@@ -89,6 +89,21 @@ def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str) -> i
             detail={"reason": reason.strip()},
         )
     return sum(days.values())
+
+
+def _changed_already(session: Session, day: date, working: bool) -> str:
+    words = "工作日" if working else "休息日"
+    act = last_act(session, ("calendar day",), day.isoformat())
+    if act is None:
+        return f"{day} 本来就是{words}，无须改动。"
+    return f"{day} 已由{act.by}改为{words}（依据：{act.detail['reason']}），无须改动。"
+
+
+def _entered_already(session: Session, year: int) -> str:
+    act = last_act(session, ("calendar year",), str(year))
+    if act is None or act.subject != str(year):
+        return f"{year} 年的工作日历已经录入，请逐日更正。"
+    return f"{year} 年的工作日历已由{act.by}录入（依据：{act.detail['reason']}），您的没有保存；请看过后逐日更正。"
 
 
 def _need_reason(reason: str) -> None:

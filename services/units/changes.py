@@ -19,16 +19,18 @@ from models.units import UNIT_KINDS, UnitChange, UnitChangeKind, UnitEntry
 from rules.as_of import end_of_day
 from rules.plan.addresses import address_in
 from rules.units.changes import TaskUnits, begins, ending, history_of
-from services.access.audit_log import log
+from services.access.audit_log import log, who_was_first
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.personal_data import logged_unit
 from services.access.refusal import RefusedRequest, refuse_without_reason
 from services.plan.unit_words import expand_units, split_words
-from services.units.register import checked, entry_of
+from services.units.register import REGISTER_ACTS, checked, entry_of
 
 LONGEST = 200
+ACTS_THAT_COUNT = (*REGISTER_ACTS, "add unit", "import plan", "settle", "add account", "change account")
+"""The acts of the log by which what follows from a change becomes another."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,21 @@ def preview_unit_change(form: UnitChangeForm, *, at: datetime | None = None) -> 
 
 
 @requires_role(*BUREAU_ALONE)
-def enter_unit_change(form: UnitChangeForm, *, at: datetime | None = None) -> UnitChangeEffects:
-    """Return what follows from the entry, which holds from the beginning of its day. Raises RefusedRequest."""
+def enter_unit_change(
+    form: UnitChangeForm, *, at: datetime | None = None, seen: UnitChangeEffects | None = None
+) -> UnitChangeEffects:
+    """Return what follows from the entry, which holds from the beginning of its day. `seen`: the effects that whoever
+    enters it was shown; None where they were shown none. Raises RefusedRequest, naming who was first where others
+    follow now.
+    """
     with writing() as session:
         prepared = _prepare(session, form, at or present())
         effects = _effects(session, prepared)
+        if seen is not None and seen != effects:
+            raise RefusedRequest(
+                f"名册、任务分工或账号刚才已由{who_was_first(session, ACTS_THAT_COUNT)}更改，这次变动的影响与您看到的"
+                "不同，您的录入没有保存；请重新查看影响。"
+            )
         change = add_unit_change(session, _stored(session, prepared))
         log(
             session,
@@ -223,7 +235,7 @@ def _existing(session: Session, plan: Plan, name: str, day: date) -> int:
             f"“{name}”在 {day} 尚未设立，请改日期。" if later else f"单位名册中没有“{name}”，请按名册填写。"
         )
     if (ended := ending(number, plan.unit_changes)) is not None:
-        raise RefusedRequest(f"“{name}”已于 {ended.day} {ended.kind.word}，不能再变动。")
+        raise RefusedRequest(f"“{name}”已于 {ended.day} {ended.kind.word}（{ended.by}录入），不能再变动。")
     return number
 
 

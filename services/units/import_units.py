@@ -16,14 +16,14 @@ from data_access.unit_register import add_unit_row, change_unit_row, order_units
 from models.people import Role
 from models.plan import UnitInfo
 from models.units import UNIT_LABELS, UnitEntry
-from services.access.audit_log import log
+from services.access.audit_log import log, who_was_first
 from services.access.clock import present
 from services.access.permission import requires_role
 from services.access.personal_data import logged_unit
 from services.access.refusal import RefusedRequest
 from services.plan.decisions import frames_of, unit_row
 from services.units.duties import duty_changes, follow, in_words
-from services.units.register import checked, entry_of
+from services.units.register import REGISTER_ACTS, checked, entry_of
 
 MAY_BE_BLANK = ("engineering", "leader", "person", "phone")
 
@@ -67,14 +67,23 @@ def read_units(content: bytes, file_name: str, at: datetime | None = None) -> Un
 
 
 @requires_role(Role.BUREAU)
-def store_units(content: bytes, file_name: str, *, reason: str, at: datetime | None = None) -> UnitsRead:
-    """Bring the register up to date; tasks follow from `at` on. Raises RefusedRequest."""
+def store_units(
+    content: bytes, file_name: str, *, reason: str, at: datetime | None = None, seen: UnitsRead | None = None
+) -> UnitsRead:
+    """Bring the register up to date; tasks follow from `at` on. `seen`: what whoever stores it was shown; None where
+    they were shown nothing. Raises RefusedRequest, naming who was first where another changed the register meanwhile.
+    """
     if not reason.strip():
         raise RefusedRequest("请写明理由。")
     given, instant = _entries(content, file_name), at or present()
     with writing() as session:
         before = units(session)
         differences = _compare(session, given, instant)
+        if seen is not None and seen != differences:
+            first = who_was_first(session, (*REGISTER_ACTS, "add unit", "import plan"))
+            raise RefusedRequest(
+                f"单位名册刚才已由{first}更改，您的导入没有保存；请看过重新列出的更改后再决定是否导入。"
+            )
         if not differences.new and not differences.changed:
             raise RefusedRequest("与单位名册一致，没有需要导入的内容。")
         numbers = {unit.name: unit.id for unit in before.values()}

@@ -16,10 +16,10 @@ from data_access.plan_store import plan_at, units
 from data_access.unit_register import accounts_of_units, add_unit_row, change_unit_row
 from models.people import Role
 from models.plan import UnitInfo
-from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
+from models.units import UNIT_KINDS, UNIT_LABELS, UnitChangeKind, UnitEntry
 from rules.as_of import end_of_day
 from rules.units.changes import ending
-from services.access.audit_log import log
+from services.access.audit_log import last_act, log, who_was_first
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import requires_role
@@ -31,6 +31,8 @@ from services.plan.unit_words import ENGINEERING, GROUPS
 from services.units.duties import follow, in_words
 
 LONGEST = 40
+REGISTER_ACTS = ("change unit", "import units", *(f"{kind.value} unit" for kind in UnitChangeKind))
+"""The acts of the log by which a unit that is registered becomes another."""
 SEPARATORS = frozenset("、,，;；\"'<>") | frozenset(" \t\u3000")
 
 
@@ -72,11 +74,12 @@ def entry_of(unit: UnitInfo) -> UnitEntry:
 @requires_role(Role.BUREAU)
 def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
     """Return in words what follows from a new unit, which from `at` on answers for the tasks that name it or its group.
-    Raises RefusedRequest.
+    Raises RefusedRequest, naming who was first where another added it meanwhile.
     """
     _need_reason(reason)
     with writing() as session:
         before = units(session)
+        _refuse_added(session, entry.name.strip(), before)
         entry = checked(session, entry, before)
         number = add_unit_row(session, entry)
         changes = follow(session, before, units(session), at or present(), reason.strip())
@@ -91,9 +94,12 @@ def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> st
 
 
 @requires_role(Role.BUREAU)
-def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
+def change_unit(
+    name: str, entry: UnitEntry, *, reason: str, at: datetime | None = None, seen: UnitEntry | None = None
+) -> str:
     """Return in words what follows from a change of a unit from now on; a new name leaves the old one as an alias.
-    Raises RefusedRequest.
+    `seen`: what whoever changes it had before them; None where they had nothing. Raises RefusedRequest, naming who was
+    first where another changed it meanwhile.
 
     Tasks follow the plan's words from `at` on; what the unit answered for before stays.
     """
@@ -105,6 +111,8 @@ def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None
             raise RefusedRequest(f"单位名册中没有“{name}”。")
         if unit.name != name:
             raise RefusedRequest(f"“{name}”已录入更名为“{unit.name}”，请在更名之日以后修改。")
+        if seen is not None and seen != entry_of(unit):
+            raise RefusedRequest(_overtaken(session, seen, entry_of(unit)))
         if entry.name.strip() != name:
             entry = replace(entry, aliases=(*entry.aliases, name))
         entry = checked(session, entry, {number: other for number, other in before.items() if number != unit.id})
@@ -125,6 +133,38 @@ def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None
             },
         )
     return in_words(changes, unit.id)
+
+
+def _refuse_added(session: Session, name: str, before: Mapping[int, UnitInfo]) -> None:
+    """Raises RefusedRequest where somebody has added a unit of that name on the board."""
+    added = last_act(session, ("add unit",), name)
+    if added is not None and added.subject == name and any(unit.name == name for unit in before.values()):
+        raise RefusedRequest(f"“{name}”已由{added.by}列入名册（理由：{added.detail['reason']}），不必再新增。")
+
+
+def _overtaken(session: Session, seen: UnitEntry, standing: UnitEntry) -> str:
+    """Return who changed the unit meanwhile, and what."""
+    first = who_was_first(session, REGISTER_ACTS, standing.name)
+    return (
+        f"“{standing.name}”刚才已由{first}修改：{changes_in_words(seen, standing)}。"
+        "您的修改没有保存；请看过后再决定是否修改。"
+    )
+
+
+def changes_in_words(before: UnitEntry, after: UnitEntry) -> str:
+    """Return “责任人 王芳 → 李强”, or that nothing differs."""
+    clauses = [
+        f"{label} {_in_words(getattr(before, field))} → {_in_words(getattr(after, field))}"
+        for field, label in UNIT_LABELS.items()
+        if (getattr(before, field) or "") != (getattr(after, field) or "")
+    ]
+    return "，".join(clauses) or "各项与名册相同"
+
+
+def _in_words(value: str | bool | tuple[str, ...] | None) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return ("、".join(value) if isinstance(value, tuple) else value) or "（空）"
 
 
 def _contact_changed(before: UnitEntry, after: UnitEntry) -> list[str]:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.entering import state_of_a_visitor
 from tests.browser.serving import start_app, stop
+from tests.conftest import copied
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -35,9 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app on a copy of the sample district, one for the whole session."""
     folder = tmp_path_factory.mktemp("served")
-    for path in sample_template.parent.iterdir():
-        shutil.copy(path, folder)
-    url, process = start_app(folder / sample_template.name, folder / "server.log")
+    url, process = start_app(copied(sample_template, folder), folder / "server.log")
     yield url
     stop(process)
 

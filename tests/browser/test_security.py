@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from tests.browser.conftest import wait_until_drawn
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.serving import start_app, stop
 from tests.browser.streaming import stream, tab_of
-from tests.conftest import manage
+from tests.conftest import copied, manage
 
 EVERY_PAGE = ["", *(entry.name for entries in SECTIONS.values() for entry in entries)]
 NEW = "三月的风吹过东关街道"
@@ -31,16 +30,10 @@ class Board:
     passwords: dict[str, str]  # account → its first password
 
 
-def copied(template: Path, folder: Path) -> Path:
-    for path in template.parent.iterdir():
-        shutil.copy(path, folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def board(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     """A board of its own, with an account: guessing locks out the whole machine."""
-    folder = copied(sample_template, tmp_path_factory.mktemp("attacked"))
+    database = copied(sample_template, tmp_path_factory.mktemp("attacked"))
     passwords = {}
     for name in ("zhangsan", "lisi"):
         added = manage(
@@ -54,10 +47,10 @@ def board(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "--unit",
             "区人社局",
             "--json",
-            database=folder / sample_template.name,
+            database=database,
         )
         passwords[name] = json.loads(added.stdout)["accounts"][0]["password"]
-    url, process = start_app(folder / sample_template.name, folder / "server.log")
+    url, process = start_app(database, database.parent / "server.log")
     yield Board(url, passwords)
     stop(process)
 
@@ -154,7 +147,7 @@ def test_forwarding_headers_of_just_anybody_are_not_believed(server):
 
 
 def test_a_believed_proxy_tells_whom_it_asks_for_and_that_it_is_https(sample_template, tmp_path):
-    database = copied(sample_template, tmp_path) / sample_template.name
+    database = copied(sample_template, tmp_path)
     url, process = start_app(
         database, tmp_path / "log", FORWARDED_ALLOW_IPS="127.0.0.1", HOSTS="board.gov.example", DEMONSTRATION="everyone"
     )

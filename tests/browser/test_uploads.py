@@ -2,7 +2,6 @@
 more bytes than a sign-in and the server may hold.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from frame.uploads import NOWHERE, SERVER_FULL, TOO_LARGE, TOO_MANY
 from tests.browser.entering import Answer, Caller, demonstrator
 from tests.browser.serving import start_app, stop
 from tests.browser.streaming import Tab, tab_of
+from tests.conftest import copied
 
 OWN, MEGABYTE = "区人社局", 1024 * 1024
 
@@ -20,8 +20,7 @@ OWN, MEGABYTE = "区人社局", 1024 * 1024
 def small_server(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Holds eight megabytes of files in all, four of a sign-in."""
     folder = tmp_path_factory.mktemp("small")
-    shutil.copy(sample_template, folder)
-    url, process = start_app(folder / sample_template.name, folder / "server.log", UPLOAD_MEGABYTES="8")
+    url, process = start_app(copied(sample_template, folder), folder / "server.log", UPLOAD_MEGABYTES="8")
     yield url
     stop(process)
 

@@ -25,6 +25,7 @@ from cryptography.x509.oid import NameOID
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.serving import free_port, start_app, stop
 from tests.browser.streaming import tab_of
+from tests.conftest import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 NGINX = os.environ.get("NGINX") or shutil.which("nginx")
@@ -56,11 +57,10 @@ class Behind:
 @pytest.fixture(scope="module")
 def behind(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
     folder = tmp_path_factory.mktemp("behind")
-    for path in sample_template.parent.iterdir():
-        shutil.copy(path, folder)
+    database = copied(sample_template, folder)
     ports = {f"p{number}": free_port() for number in range(1, 5)}
     address = f"https://localhost:{free_port()}"
-    behind = Behind(address, ports, folder / sample_template.name, folder, {})
+    behind = Behind(address, ports, database, folder, {})
     for name in ("p1", "p2"):  # of the four that the file names two do not run, as where PROCESSES=2
         behind.start(name)
     proxy = started(configuration(folder, behind), folder, address)

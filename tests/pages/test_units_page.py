@@ -57,9 +57,9 @@ def test_a_workbook_is_shown_before_it_is_stored(page):
     )
     shown = text_of(page)
     assert "新增 1 个，修改 1 个；名册中另有 61 个单位未列入工作簿，保持不变" in shown and "62 个责任单位" in shown
-    press(page, "确认导入")
+    press(page, "导入名册")
     assert "请写明理由" in warnings(page)
-    press(fill(page, 理由="区划调整"), "确认导入")
+    press(fill(page, 理由="区划调整"), "导入名册")
     assert "已导入“单位.xlsx”：新增 1 个单位，修改 1 个" in text_of(page) and "63 个责任单位" in text_of(page)
 
 

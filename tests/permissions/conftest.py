@@ -2,7 +2,6 @@
 that.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from services.access.current_user import acting_as
 from services.intake.submissions import recent_submissions
 from services.milestones.evidence import attach
 from services.milestones.progress import assignments
+from tests.conftest import copied
 
 DAY = date(2023, 8, 22)
 OWN, OTHER = "区人社局", "青石镇"
@@ -39,10 +39,8 @@ class Known:
 def known(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     """DATABASE_URL points to the copy while the module's tests run."""
     folder = tmp_path_factory.mktemp("permitted")
-    for path in sample_template.parent.iterdir():
-        shutil.copy(path, folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / sample_template.name}")
+        patch.setenv("DATABASE_URL", f"sqlite:///{copied(sample_template, folder)}")
         with acting_as(Person("管理局", Role.BUREAU)):
             made = _known()
         yield made

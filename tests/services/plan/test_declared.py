@@ -13,8 +13,11 @@ from openpyxl import load_workbook
 
 from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
 from models.lamps import Lamp, MeasureLamp, Scorecard
+from models.people import Person, Role
 from rules.as_of import parse_instant
 from services.access.chosen_plan import asking_of
+from services.access.current_user import acting_as
+from services.access.refusal import RefusedRequest
 from services.board.lamps_json import lamps_json
 from services.board.scorecard import assess
 from services.board.unjudged_figures import unjudged_figures
@@ -23,6 +26,7 @@ from services.plan.decisions import set_target
 from services.plan.in_force import put_in_force
 from services.plan.indicators import described_indicators
 from services.plan.preview import PlanPreview, preview_plan
+from services.plan.versions import plan_versions
 from services.plan.workbook import plan_workbook
 from services.proof.explain import explain_indicator
 from services.proof.prove import prove
@@ -31,7 +35,7 @@ from tests.services.plan.test_preview import workbook
 
 UNIT = "区人社局"
 CASES = {"实施编码": "A1", "责任单位": UNIT, "办件量": 10, "推送量": 4, "办结量": 8, "关联事项办件量": 9}
-DAY = date(2024, 2, 20)
+DAY, LATER = date(2024, 2, 20), date(2024, 3, 5)
 SHEETS: dict[str, Sequence[Mapping[str, Any]]] = {
     "方案": [{"方案编号": "2024-YS", "方案名称": "2024年营商环境方案", "年度": 2024}],
     "任务": [
@@ -238,3 +242,15 @@ def test_a_whole_district_indicator_counts_all_rows_for_one_lead_unit_and_each_o
     assert [row.indicators[0].numerator for row in board(DAY, "2024-SZ").lamps if row.measure == "1.1.1"] == [1, 1]
     with asking_of("2024-SZ"):
         assert explain_indicator("busy_items", None, DAY).proof.result.numerator == 1
+
+
+def test_the_later_of_two_who_import_a_plan_is_told_who_was_first_and_nothing_is_stored(declared: Report) -> None:
+    mine, my_content = previewed(**with_cells("任务", 0, 任务名称="我的任务名称"))
+    with acting_as(Person("王科长", Role.BUREAU)):
+        imported("2024-03-01", "局务会决定", **with_cells("任务", 0, 任务名称="他的任务名称"))
+    with pytest.raises(RefusedRequest, match="刚才已由王科长按“方案.xlsx”改动（理由：局务会决定），您的工作簿没有存入"):
+        put_in_force(mine, my_content, "方案.xlsx", "补正", in_force=parse_instant("2024-03-02"))
+    assert [version.by for version in plan_versions("2024-YS", LATER)] == ["管理局", "王科长"]
+    again, content = previewed(**with_cells("任务", 0, 任务名称="我的任务名称"))
+    put_in_force(again, content, "方案.xlsx", "补正", in_force=parse_instant("2024-03-02"))
+    assert [version.by for version in plan_versions("2024-YS", LATER)] == ["管理局", "王科长", "管理局"]

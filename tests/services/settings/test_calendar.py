@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from models.lamps import Lamp
+from models.people import Person, Role
+from services.access.current_user import acting_as
 from services.access.refusal import RefusedRequest
 from services.cases.caseload import caseload
 from services.settings.calendar import calendar_year, change_day, enter_year
@@ -99,3 +101,14 @@ def test_a_correction_that_changes_nothing_or_has_no_reason_is_refused(district)
         change(working=True)
     with pytest.raises(RefusedRequest, match="依据"):
         change(reason=" ")
+
+
+def test_the_later_of_two_is_told_who_changed_the_day_or_entered_the_year_and_why(district):
+    with acting_as(Person("王科长", Role.BUREAU)):
+        change_day(date(2023, 8, 12), working=True, reason="国办发明电〔2023〕9号")
+        enter()
+    with pytest.raises(RefusedRequest, match="2023-08-12 已由王科长改为工作日（依据：国办发明电〔2023〕9号）"):
+        change_day(date(2023, 8, 12), working=True, reason="同一文件")
+    with pytest.raises(RefusedRequest, match="2027 年的工作日历已由王科长录入（依据：国办发明电），您的没有保存"):
+        enter(days_off="1月1日至1月2日")
+    assert not calendar_year(2027).days[date(2027, 1, 3)]

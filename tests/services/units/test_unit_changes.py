@@ -228,6 +228,19 @@ def test_a_change_needs_a_reason_and_comes_after_what_is_entered_of_the_unit(dis
         enter("rename", "新城街道", into=["新街道"], day=LATER)
 
 
+def test_who_enters_a_change_that_has_other_effects_now_is_told_who_was_first_and_nothing_is_stored(district) -> None:
+    form = UnitChangeForm(UnitChangeKind.MERGE, ("东关街道",), ("区住建局",), DAY, "机构改革")
+    seen = preview_unit_change(form, at=AT)
+    with acting_as(Person("王科长", Role.BUREAU)):
+        enter("rename", "区住建局", into=("区住房建设局",), reason="三定方案")
+    with pytest.raises(RefusedRequest, match="已由王科长（理由：三定方案）更改，这次变动的影响与您看到的不同"):
+        enter_unit_change(form, at=AT, seen=seen)
+    assert [change.kind for change in unit_history(LATER)] == [UnitChangeKind.RENAME]
+    enter_unit_change(form, at=AT, seen=preview_unit_change(form, at=AT))
+    with pytest.raises(RefusedRequest, match=f"“东关街道”已于 {DAY} 合并（.+录入），不能再变动"):
+        enter("merge", "东关街道", into=("区人社局",))
+
+
 def test_the_history_tells_each_entry_by_the_names_of_its_day_and_is_logged(district) -> None:
     enter("rename", "东关街道", into=["新城街道"])
     enter("merge", "新城街道", into=["区人社局"], day=LATER)

@@ -322,3 +322,37 @@ def test_only_the_bureau_changes_the_register(district, role):
         ):
             with pytest.raises(Forbidden):
                 query()
+
+
+WANG = Person("王科长", Role.BUREAU)
+
+
+def test_the_later_of_two_who_change_a_unit_is_told_who_was_first_and_what_changed(district):
+    seen = entry("东关街道")
+    with acting_as(WANG):
+        change("东关街道", person="李强", reason="换届")
+    mine = {"reason": "补录", "at": parse_instant(AT), "seen": seen}
+    with pytest.raises(RefusedRequest, match="刚才已由王科长（理由：换届）修改：责任人 .+ → 李强。您的修改没有保存"):
+        change_unit("东关街道", entry("东关街道", phone="0360-5550000"), **mine)
+    assert registered("东关街道").entry == entry("东关街道", person="李强")
+    change_unit("东关街道", entry("东关街道", phone="0360-5550000"), **mine | {"seen": entry("东关街道")})
+    assert registered("东关街道").entry.phone == "0360-5550000"
+
+
+def test_who_adds_a_unit_that_another_has_just_added_is_told_who(district):
+    with acting_as(WANG):
+        add()
+    with pytest.raises(RefusedRequest, match="“西关街道”已由王科长列入名册（理由：区划调整）"):
+        add()
+
+
+def test_who_imports_units_that_another_changed_meanwhile_is_told_who_and_nothing_is_stored(district):
+    content = workbook("units", [{"单位名称": "东关街道", "单位类别": "镇街", "责任人": "李强"}])
+    seen = read_units(content, "单位.xlsx")
+    with acting_as(WANG):
+        change("东关街道", person="赵刚", reason="换届")
+    with pytest.raises(RefusedRequest, match="名册刚才已由王科长（理由：换届）更改，您的导入没有保存"):
+        store_units(content, "单位.xlsx", reason="换届", seen=seen)
+    assert registered("东关街道").entry.person == "赵刚"
+    store_units(content, "单位.xlsx", reason="换届", seen=read_units(content, "单位.xlsx"))
+    assert registered("东关街道").entry.person == "李强"
