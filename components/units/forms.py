@@ -10,7 +10,8 @@ import streamlit as st
 from components.elements.context import PageContext
 from components.elements.forms import ask_once_more, draw_question, entry_form, submit
 from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
-from services.units.register import add_unit, change_unit, changes_in_words
+from rules.units.entries import changes_in_words
+from services.units.register import add_unit, change_unit
 
 BLANK = UnitEntry("", UNIT_KINDS[0])
 

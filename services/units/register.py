@@ -19,6 +19,7 @@ from models.plan import UnitInfo
 from models.units import UNIT_KINDS, UNIT_LABELS, UnitChangeKind, UnitEntry
 from rules.as_of import end_of_day
 from rules.units.changes import ending
+from rules.units.entries import changes_in_words
 from services.access.audit_log import last_act, log, who_was_first
 from services.access.clock import present
 from services.access.current_user import current_user
@@ -149,22 +150,6 @@ def _overtaken(session: Session, seen: UnitEntry, standing: UnitEntry) -> str:
         f"“{standing.name}”刚才已由{first}修改：{changes_in_words(seen, standing)}。"
         "您的修改没有保存；请看过后再决定是否修改。"
     )
-
-
-def changes_in_words(before: UnitEntry, after: UnitEntry) -> str:
-    """Return “责任人 王芳 → 李强”, or that nothing differs."""
-    clauses = [
-        f"{label} {_in_words(getattr(before, field))} → {_in_words(getattr(after, field))}"
-        for field, label in UNIT_LABELS.items()
-        if (getattr(before, field) or "") != (getattr(after, field) or "")
-    ]
-    return "，".join(clauses) or "各项与名册相同"
-
-
-def _in_words(value: str | bool | tuple[str, ...] | None) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return ("、".join(value) if isinstance(value, tuple) else value) or "（空）"
 
 
 def _contact_changed(before: UnitEntry, after: UnitEntry) -> list[str]:
