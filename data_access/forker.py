@@ -23,6 +23,7 @@ LOADED = (
     "data_access.judging_child",
     "data_access.marking.child",
     "data_access.spreadsheets.books",
+    "data_access.spreadsheets.bulk",
     "data_access.spreadsheets.child",
     "data_access.spreadsheets.hand_over",
     "data_access.spreadsheets.plain",

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 CONTAINER_MEMORY = Path("/sys/fs/cgroup/memory.max")
+OWN_PAGES = Path("/proc/self/statm")
 
 
 def memory() -> int:
@@ -15,3 +16,11 @@ def memory() -> int:
         return min(whole, int(CONTAINER_MEMORY.read_text()))
     except (OSError, ValueError):  # no container, or one without a limit (“max”)
         return whole
+
+
+def address_space() -> int:
+    """Return the bytes of addresses that this process has taken, 0 where the machine does not tell."""
+    try:
+        return int(OWN_PAGES.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from data_access.machine import memory
+from data_access.machine import address_space, memory
 from data_access.queue import Queue, Tell, WaitedTooLong, nobody_told
 from data_access.spreadsheets.limits import ReadLimits
 from models.cells import Refusal, Refused
@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 GRACE_SECONDS = 5  # the process ends itself first
 KILLED = -signal.SIGKILL
 WAIT_SECONDS = 300  # for those who came before
+IN_THE_FORKER = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MIMALLOC_ARENA_RESERVE": "32M"}
+"""One thread, and no gigabyte of addresses taken beforehand (by pyarrow), which any limit of memory would hold too."""
 BUSY = "正在读取的文件太多，这份文件没有读取，请过几分钟再试。"
 
 
@@ -133,7 +135,7 @@ def _forker() -> socket.socket:
 @lru_cache(maxsize=1)
 def _started(_: int) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **IN_THE_FORKER}
     with theirs:
         process = subprocess.Popen(
             [sys.executable, "-m", "data_access.forker", str(theirs.fileno())],
@@ -151,10 +153,19 @@ def _safe(argument: str) -> str:
 
 
 def confine(limits: ReadLimits) -> None:
-    """Limit this very process: memory, processor time, time on the clock and output; no core file."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    """Limit this very process: memory beyond what it has loaded, processor time, time on the clock and output; no core
+    file.
+    """
+    _limit_memory(address_space() + limits.memory_bytes)
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.output_bytes, limits.output_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     signal.alarm(limits.wall_seconds)
+
+
+def _limit_memory(most: int) -> None:
+    """Set the limit; one that is there already, as where a reader began again, is not raised."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -7,12 +7,20 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
+ROOM = 32 * 1024 * 1024
+"""Bytes: a thread's stack and its first steps. A thread that begins without them dies before it says that it began,
+for which Python waits for ever.
+"""
 
 
 class Background(Generic[Result]):
-    """For work that lets go of the interpreter. The thread is a daemon, so that it cannot hold up an exit."""
+    """For work that lets go of the interpreter. The thread is a daemon, so that it cannot hold up an exit.
+
+    Raises MemoryError where there is no room for it.
+    """
 
     def __init__(self, call: Callable[[], Result]) -> None:
+        bytearray(ROOM)
         self._call = call
         self._results: list[Result] = []
         self._problem: BaseException | None = None

@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         _read(sys.stdin.buffer.read(), arguments[1], limits, careful="careful" in arguments)
     except Rejected as refusal:
         return _refuse(refusal)
-    except MemoryError:
+    except (MemoryError, ImportError):  # a library that finds no room
         return _refuse(Rejected("unsafe"))
     return 0
 

@@ -14,7 +14,7 @@ class ReadLimits:
     """Every limit can be set by an environment variable READ_<NAME>, for instance READ_WALL_SECONDS."""
 
     file_bytes: int = 100 * MIB
-    memory_bytes: int = 4096 * MIB  # address space of the child
+    memory_bytes: int = 4096 * MIB  # that the child takes beyond what it has loaded
     cpu_seconds: int = 240
     wall_seconds: int = 480
     output_bytes: int = 4096 * MIB  # what the child may write

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from data_access.spreadsheets import DEFAULT, ReadLimits, read
+from data_access.spreadsheets.limits import MIB
 from data_access.spreadsheets.refusals import SENTENCES
 from models.cells import Refused
 from tests.data_access.processes import ended, forkers, nobody_at_work, soon
@@ -148,12 +149,12 @@ def test_a_document_type_is_unsafe() -> None:
 @pytest.mark.parametrize(
     ("limits", "height"),
     [
-        # with less than a fork has loaded no thread begins: what waits for one is ended by the clock
-        (replace(DEFAULT, memory_bytes=440 * 1024 * 1024, wall_seconds=20), 15_000),
+        (replace(DEFAULT, memory_bytes=40 * MIB), 20_000),
+        (replace(DEFAULT, memory_bytes=MIB), 20_000),
         (replace(DEFAULT, output_bytes=10_000), 1_000),
         (replace(DEFAULT, cpu_seconds=1, bulk_bytes=2**40), 60_000),
     ],
-    ids=["memory", "output", "time"],
+    ids=["memory", "no memory", "output", "time"],
 )
 def test_a_file_that_meets_a_limit_is_unsafe(limits: ReadLimits, height: int) -> None:
     assert refusal(_long_cells(height), limits=limits) == "unsafe"
