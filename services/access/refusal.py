@@ -8,7 +8,11 @@ from contextlib import contextmanager
 
 from data_access.failures import Busy, Fault, StorageFull, Unusable
 from data_access.failures import DatabaseFailure as DatabaseFailure
+from data_access.room import room_of_database
+from rules.file_sizes import MEGABYTE
 
+LEAST_ROOM = 100 * MEGABYTE
+"""Bytes of the disk that no workbook takes: the log of writes grows to 64 MB before it is put into the file."""
 NO_ROOM = "服务器磁盘空间不足，没有入库，请联系管理员清理后重新上传。"
 BUSY = "其他人正在入库，本次没有办理，数据未受影响，请稍候再试。"
 FAULTS = {
@@ -69,7 +73,12 @@ def refusing_failures() -> Iterator[None]:
 
 @contextmanager
 def room_on_disk() -> Iterator[None]:
-    """Turn a full disk into a refusal like any other."""
+    """Turn a full disk into a refusal like any other, and one that is nearly full: what is left is for those who read,
+    sign in and enter a few words.
+    """
+    room = room_of_database()
+    if room is not None and room.free < LEAST_ROOM:
+        raise RefusedRequest(NO_ROOM)
     try:
         yield
     except (StorageFull, OSError) as problem:

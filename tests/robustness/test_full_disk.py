@@ -1,6 +1,12 @@
 """A full disk is said in one sentence, and nothing is half stored."""
 
 import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +14,13 @@ import pytest
 from sqlalchemy import event
 
 import data_access.spreadsheets.reading
-from data_access.database import writing_engine
-from services.access.refusal import RefusedRequest
+from data_access.database import engine, writing_engine
+from rules.file_sizes import MEGABYTE
+from services.access.refusal import LEAST_ROOM, RefusedRequest
+from services.board.scorecard import assess
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
-from tests.robustness.conftest import ROWS, held
+from tests.robustness.conftest import ROOT, ROWS, held
 from tests.services.conftest import send
 
 REQUEST = Request("hotline_tickets", None, True, "2023-06")
@@ -42,3 +50,49 @@ def test_a_full_temporary_folder_is_said_too(board: Path, ledger: Path, monkeypa
     monkeypatch.setattr(data_access.spreadsheets.reading, "run_in_sandbox", full)
     with pytest.raises(RefusedRequest, match="磁盘空间不足"):
         check(ledger.read_bytes(), "工单.xlsx", REQUEST)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own, larger than what is left free for reading by 40 megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    size = f"size={LEAST_ROOM + 40 * MEGABYTE}"
+    mount = ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this account may mount no disk")
+    yield folder
+    engine().dispose()
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill_up(disk: Path, leaving: int = 0) -> Path:
+    """Return the file that takes all the room of the disk but so many bytes."""
+    ballast = disk / "ballast"
+    with ballast.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, shutil.disk_usage(disk).free - leaving)
+    return ballast
+
+
+def test_on_a_full_disk_uploads_are_refused_and_reading_goes_on_also_in_a_server_that_is_started_then(
+    whole_template: Path, small_disk: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = Path(shutil.copy(whole_template, small_disk))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{board}")
+    as_of = date(2023, 7, 20)
+    lamps, before = assess(as_of).lamps, held(board)
+    ballast = fill_up(small_disk, leaving=LEAST_ROOM - MEGABYTE)
+    with pytest.raises(RefusedRequest, match="磁盘空间不足"):
+        send(ledger.read_bytes(), "工单.xlsx", REQUEST)
+    ballast.unlink()
+    ballast = fill_up(small_disk)
+    with pytest.raises(RefusedRequest, match="磁盘空间不足"):
+        send(ledger.read_bytes(), "工单.xlsx", REQUEST)
+    assert assess(as_of).lamps == lamps
+    engine().dispose()
+    command = [sys.executable, "manage.py", "lamps", "--as-of", as_of.isoformat(), "--json"]
+    read = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, check=False)
+    assert read.returncode == 0, read.stderr
+    ballast.unlink()
+    assert held(board) == before
+    assert send(ledger.read_bytes(), "工单.xlsx", REQUEST).records == ROWS
