@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.confirming import confirm, lamp_word, write_problem
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.serving import free_port, start_app, stop
 from tests.browser.streaming import tab_of
@@ -196,6 +198,37 @@ def test_forty_who_write_at_once_in_two_processes_all_get_in_and_the_chain_is_wh
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{behind.database}"}
     command = [str(ROOT / ".venv" / "bin" / "python"), "manage.py", "audit", "verify"]
     assert subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False).returncode == 0
+
+
+@contextmanager
+def page_of(browser: Browser, caller: Caller) -> Iterator[Page]:
+    """A page of a browser that has the caller's cookies."""
+    context = browser.new_context(base_url=caller.address, locale="zh-CN", ignore_https_errors=True)
+    context.set_default_timeout(60_000)
+    cookies = [{"name": name, "value": value, "url": caller.address} for name, value in caller.cookies.items()]
+    context.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright writes it in its own examples
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.slow
+def test_a_workbook_sent_through_the_proxy_to_one_process_turns_the_lamp_in_the_other(
+    behind: Behind, browser: Browser, tmp_path: Path
+) -> None:
+    done = write_problem(tmp_path / "已整改.xlsx", rectified_on="2023-07-20")
+    undone = write_problem(tmp_path / "未整改.xlsx", rectified_on=None)
+    with page_of(browser, visitor(behind, "p1")) as first, page_of(browser, visitor(behind, "p2")) as second:
+        assert lamp_word(first) == lamp_word(second) == "缺报"
+        for page, other, workbook, word in ((first, second, done, "已完成"), (second, first, undone, "推进中")):
+            page.goto("/upload?dataset=assessment_problems")
+            page.locator("input[type=file]").set_input_files(workbook)
+            confirm(page)
+            expect(page.get_by_text("报送成功")).to_be_visible()
+            assert lamp_word(other) == lamp_word(page) == word
+        first.goto("/upload?dataset=assessment_problems")
+        first.locator("input[type=file]").set_input_files(undone)
+        expect(first.get_by_text("不必再报")).to_be_visible()
+    assert requests_logged(behind, "p1", "/lamp") and requests_logged(behind, "p2", "/lamp")
 
 
 def test_a_process_that_is_restarted_is_nobodys_error(behind: Behind) -> None:
