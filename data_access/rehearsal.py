@@ -8,7 +8,7 @@ taken, and are stored under it as they were made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,9 +30,23 @@ from data_access.database import (
 )
 from data_access.queue import Queue, Tell, WaitedTooLong
 from data_access.records import TOLD_APART_ALONE
-from data_access.stand_ins import stand_ins
+from data_access.stand_ins import StandIns, stand_ins
 from models.definitions import Part
-from models.tables import BreakdownRow, Figure, Report, Submission
+from models.tables import (
+    Assignment,
+    BreakdownRow,
+    DeclarationEntry,
+    Figure,
+    MeasureIndicator,
+    MeasureRow,
+    MeasureRuling,
+    PlanRow,
+    Report,
+    Submission,
+    TargetRuling,
+    TaskRow,
+    TaskRuling,
+)
 
 BLANK: Mapping[str, str] = {"sheets": "'[]'", "warnings": "'[]'", "lamps_changed": "NULL"}
 """Of submissions what only their own page shows."""
@@ -44,6 +58,23 @@ def _table(model: Any) -> Table:
 
 KEPT = tuple(map(_table, (Figure, BreakdownRow)))
 COPIED = (*map(_table, (Submission, Report)), *KEPT)
+PLANNED = tuple(
+    map(
+        _table,
+        (
+            PlanRow,
+            TaskRow,
+            MeasureRow,
+            MeasureIndicator,
+            Assignment,
+            TaskRuling,
+            MeasureRuling,
+            TargetRuling,
+            DeclarationEntry,
+        ),
+    )
+)
+"""What an import of a plan stores."""
 
 
 @contextmanager
@@ -51,15 +82,37 @@ def rehearsing(parts: Sequence[Part], *, whole: bool) -> Iterator[Session]:
     """Give a session that stores submissions, reports, figures and records of these parts, and forgets them. `whole`:
     lamps read the records themselves; else they are stored as far as it takes to find them.
     """
-    is_embedded = embedded_path() is not None
-    with Session(writing_engine() if is_embedded else engine()) as session:
-        connection = session.connection(execution_options={} if is_embedded else {"isolation_level": "REPEATABLE READ"})
-        before = stand_ins(connection)
+
+    def stand(before: StandIns) -> None:
         for table in COPIED:
             before.copy(table.name, BLANK if table.name == "submission" else {})
         for part in parts:
             before.add_to(part.table_name)
+
+    with _standing_before(stand) as session:
         session.info[TOLD_APART_ALONE] = not whole
+        yield session
+
+
+@contextmanager
+def rehearsing_plan() -> Iterator[Session]:
+    """Give a session that stores plans, what they declare and figures never kept before, and forgets them."""
+
+    def stand(before: StandIns) -> None:
+        for table in PLANNED:
+            before.copy(table.name, {})
+        before.add_to(_table(Figure).name)
+
+    with _standing_before(stand) as session:
+        yield session
+
+
+@contextmanager
+def _standing_before(stand: Callable[[StandIns], None]) -> Iterator[Session]:
+    is_embedded = embedded_path() is not None
+    with Session(writing_engine() if is_embedded else engine()) as session:
+        connection = session.connection(execution_options={} if is_embedded else {"isolation_level": "REPEATABLE READ"})
+        stand(stand_ins(connection))
         try:
             yield session
         finally:

@@ -92,6 +92,8 @@ class ServedStandIns(StandIns):
         left out.
         """
         self._run(f'CREATE TEMP TABLE "{made}" (LIKE "{self.schema}"."{table}" INCLUDING INDEXES)')
+        if "id" not in self._columns(table):
+            return
         self._run(f'CREATE TEMP SEQUENCE "{made}_number"')
         self._run(
             f'SELECT setval(\'pg_temp."{made}_number"\', coalesce(max(id), 0) + 1, false) FROM "{self.schema}"."{table}"'  # noqa: E501, S608 names are ours

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 import streamlit as st
 from markupsafe import Markup
 
+from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.file_types import WORKBOOKS
@@ -17,11 +18,13 @@ from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import Column, Table, Width, table_markup
 from components.elements.uploader import file_uploader
+from components.plan.trial import trial_parts
 from models.validation import Problem
 from rules.as_of import SHANGHAI
 from services.access.refusal import RefusedRequest
 from services.plan.in_force import put_in_force
 from services.plan.preview import PlanPreview, preview_plan
+from services.plan_comparison.trial import PlanTrial, try_plan
 
 RULE = (
     "先试读，不存入任何内容：逐个单元格列出错误、存疑和改动。库中没有的方案与现有方案并存；已有的方案自生效之日起改动，"
@@ -38,7 +41,7 @@ def import_form(here: PageContext) -> None:
     if file is None:
         return
     try:
-        preview = preview_plan(file.getvalue(), file.name)
+        preview = cache.answer(preview_plan, file.getvalue(), file.name)
     except RefusedRequest as refused:
         st.warning(plain(refused))
         return
@@ -47,11 +50,22 @@ def import_form(here: PageContext) -> None:
         render(_errors(preview.errors, here))
         return
     render(_differences(preview, here), *map(note, preview.doubts))
+    try:
+        trial = cache.answer(_trial, file.getvalue(), file.name, here.day)
+    except RefusedRequest as refused:
+        st.warning(plain(refused))
+        return
+    if trial is not None:
+        render(*trial_parts(trial, here))
     _put_in_force_form(preview, file.getvalue(), file.name, here)
     draw_question(KEY)
 
 
 KEY = "put plan in force"
+
+
+def _trial(content: bytes, name: str, day: date) -> PlanTrial | None:
+    return try_plan(cache.answer(preview_plan, content, name), day)
 
 
 def _put_in_force_form(preview: PlanPreview, content: bytes, name: str, here: PageContext) -> None:

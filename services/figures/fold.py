@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from catalogue.breakdowns import BREAKDOWNS, datasets_broken_down
 from catalogue.datasets import DATASETS
@@ -26,8 +26,9 @@ from models.definitions import Frames, Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
 from models.tables import BreakdownRow
 from models.tables import Figure as KeptFigure
-from rules.as_of import EVER
+from rules.as_of import EVER, end_of_day
 from rules.breakdowns import rows_each
+from rules.duty import last_whole_month
 from rules.guides.engine import apply_rules
 from rules.indicators import fold_each
 from rules.stacks import Stack
@@ -87,10 +88,31 @@ def keep_from(session: Session, start: str) -> None:
 
 def keep_new(session: Session, codes: Collection[str]) -> None:
     """Fold the figures of indicators that a plan brings, of whatever was reported before; no other is touched."""
+    _keep_groups(session, _by_datasets(codes), district_state(session, present()), with_others=False)
+
+
+def keep_of_day(session: Session, codes: Collection[str], as_of: date, known: DistrictState) -> None:
+    """Fold the figures of indicators that none were kept of, from what stands at the end of one day: enough for the
+    lamps of that day, and of no other.
+    """
+    end, month = end_of_day(as_of), last_whole_month(as_of)
+    for datasets, indicators in _by_datasets(codes).items():
+        counted_from, horizon = ("", "") if _is_snapshot(datasets) else (known.year_start, month)
+        records = RecordsInForce(session, datasets, None, end, known)
+        own = [indicator for indicator in indicators if not indicator.district]
+        whole = [indicator for indicator in indicators if indicator.counts_across]
+        for folded, unit_ids in ((own, first_events(session, datasets)), (whole, [None])):
+            folding = _Folding(session, folded, (), [indicator.code for indicator in folded], counted_from)
+            for unit_id in unit_ids if folded else ():
+                folding.add(unit_id, horizon, end - timedelta(microseconds=1), records.frames(unit_id, horizon))
+            folding.store()
+
+
+def _by_datasets(codes: Iterable[str]) -> dict[tuple[str, ...], list[Indicator]]:
     groups: dict[tuple[str, ...], list[Indicator]] = {}
     for code in codes:
         groups.setdefault(datasets_of(code), []).append(INDICATORS[code])
-    _keep_groups(session, groups, district_state(session, present()), with_others=False)
+    return groups
 
 
 def keep_dataset(session: Session, dataset: str) -> None:

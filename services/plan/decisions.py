@@ -153,18 +153,10 @@ def store_plan(
     on, None: from the beginning. Raises RefusedRequest.
     """
     facts, in_force = arrival.facts, arrival.in_force
-    plan, untouched = plan_row(session, facts.code), is_untouched(session)
-    before, changes = _plan_told(session, facts.code), tuple[PlanChange, ...]()
-    since = in_force if untouched else in_force or present()
-    if plan is not None and not untouched:
-        declare(plan, since)
-        changes = change_plan(
-            session, plan, facts, imported, in_force or present(), agreed=arrival.agreed, reason=arrival.reason
-        )
-    elif imported.tasks:
-        if arrival.alone and not untouched:
-            _refuse_beside(session, facts)
-        plan = _store_new(session, facts, imported, since, declare, alone=arrival.alone)
+    before, starts = _plan_told(session, facts.code), {row.year for row in plans_on_board(session)}
+    plan, changes = enter_plan(session, imported, arrival, declare)
+    if plan is not None and plan.year not in starts:
+        keep_from(session, f"{plan.year}-01")
     if plan is not None:
         keep_version(session, plan, arrival.content, arrival.file_name, in_force, arrival.reason)
     standing = None if plan is None else plan_at(session, max(present(), in_force or present()) + TICK, plan.code)
@@ -194,6 +186,27 @@ def store_plan(
     )
 
 
+def enter_plan(
+    session: Session, imported: ImportedPlan, arrival: Arrival, declare: Callable[[PlanRow, datetime | None], None]
+) -> tuple[PlanRow | None, tuple[PlanChange, ...]]:
+    """Store the rows of a plan as `store_plan` does, and nothing beside them: no figure, no version, no entry in the
+    log. Return the plan, None where there is none to store, and what changed of one in use. Raises RefusedRequest.
+    """
+    facts, in_force = arrival.facts, arrival.in_force
+    plan, untouched = plan_row(session, facts.code), is_untouched(session)
+    since = in_force if untouched else in_force or present()
+    if plan is not None and not untouched:
+        declare(plan, since)
+        return plan, change_plan(
+            session, plan, facts, imported, in_force or present(), agreed=arrival.agreed, reason=arrival.reason
+        )
+    if imported.tasks:
+        if arrival.alone and not untouched:
+            _refuse_beside(session, facts)
+        plan = _store_new(session, facts, imported, since, declare, alone=arrival.alone)
+    return plan, ()
+
+
 def _refuse_beside(session: Session, facts: PlanFacts) -> None:
     """Setting up a board gives it its one plan; a plan in use does not give way."""
     if there := plans_on_board(session):
@@ -216,15 +229,12 @@ def _store_new(
     for row in plans_on_board(session):
         if row.code == facts.code or (alone and is_untouched(session)):
             forget_plan(session, row.code)
-    others = plans_on_board(session)
-    plan = row_of_facts(facts, prefix=f"{facts.code}/" if others else "", since=since)
+    prefix = f"{facts.code}/" if plans_on_board(session) else ""
+    plan = row_of_facts(facts, prefix=prefix, since=since)
     save_plan_row(session, plan)
     declare(plan, since)
     save_plan(session, *imported.stored(plan))
     expand_assignments(session, plan.code)
-    start = f"{facts.year}-01"
-    if start not in {f"{row.year}-01" for row in others}:
-        keep_from(session, start)
     return plan
 
 

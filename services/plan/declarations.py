@@ -63,8 +63,18 @@ def standing_declarations(session: Session, plan: str) -> Standing:
 
 
 def store_declarations(session: Session, plan: PlanRow, declarations: PlanDeclarations, since: datetime | None) -> None:
-    """Enter what the workbook declares otherwise than before, make the tables it needs and learn it; figures follow
+    """Enter what the workbook declares otherwise than before, learn it and make the tables it needs; figures follow
     once the plan is stored (`keep_declared`). Raises RefusedRequest where another import came between.
+    """
+    for code in enter_declarations(session, plan, declarations, since):
+        make_tables(session, DATASETS[code].parts)
+
+
+def enter_declarations(
+    session: Session, plan: PlanRow, declarations: PlanDeclarations, since: datetime | None
+) -> set[str]:
+    """Enter what the workbook declares otherwise than before and learn it; return the datasets that it declares or adds
+    to. Raises RefusedRequest where another import came between.
     """
     _refuse_taken(declarations)
     standing = standing_declarations(session, plan.code).of_plan
@@ -90,8 +100,7 @@ def store_declarations(session: Session, plan: PlanRow, declarations: PlanDeclar
         ],
     )
     learn_anew(session)
-    for code in {key for kind, key in new if kind in ("dataset", "fields")}:
-        make_tables(session, DATASETS[code].parts)
+    return {key for kind, key in new if kind in ("dataset", "fields")}
 
 
 def keep_declared(session: Session, declarations: PlanDeclarations, before: OnBoard) -> None:

@@ -239,6 +239,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "plan.decisions.import_plan",
         "plan.in_force.put_in_force",
         "plan.preview.preview_plan",
+        "plan_comparison.trial.try_plan",
         "plan.decisions.import_units",
         "plan.decisions.set_target",
         "plan.decisions.first_to_settle",
