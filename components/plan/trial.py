@@ -13,7 +13,7 @@ from components.elements.phrases import quiet
 from components.elements.rendering import Content, Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.lamps import Lamp
-from services.plan_comparison.trial import AskedOfUnit, LampTurn, PlanTrial
+from services.plan_comparison.trial import LampTurn, PlanTrial, UnitDemand
 
 MOST_SHOWN, UNITS_NAMED = 300, 8
 NEW, ENDED = "新增", "终止"
@@ -32,8 +32,8 @@ def trial_parts(trial: PlanTrial, here: PageContext) -> list[Content]:
     if len(trial.turns) > len(shown):
         parts.append(note(f"另有 {len(trial.turns) - len(shown):,} 类变化未列出，付诸实施后在总览查看。"))
     parts += [
-        subsection("向各单位要求的变化", f"{len(trial.asked):,} 个单位的责任项或报送有变化"),
-        _asked_table(trial, here),
+        subsection("向各单位要求的变化", f"{len(trial.demands):,} 个单位的责任项或报送有变化"),
+        _demands_table(trial, here),
     ]
     return parts
 
@@ -87,13 +87,13 @@ def _units_named(turn: LampTurn) -> str:
     return "、".join(names[:UNITS_NAMED]) + more
 
 
-def _asked_table(trial: PlanTrial, here: PageContext) -> Parts:
+def _demands_table(trial: PlanTrial, here: PageContext) -> Parts:
     columns = (
-        Column[AskedOfUnit]("unit", "单位", lambda asked: asked.unit, Kind.UNIT),
-        Column[AskedOfUnit]("before", "现有举措", lambda asked: asked.measures_before, Kind.NUMBER),
-        Column[AskedOfUnit]("after", "付诸实施后", lambda asked: asked.measures_after, Kind.NUMBER),
-        Column[AskedOfUnit]("new", "新增报送", lambda asked: "、".join(asked.newly_owed), width=Width.PROSE),
-        Column[AskedOfUnit]("gone", "不再报送", lambda asked: "、".join(asked.no_longer_owed), width=Width.PROSE),
+        Column[UnitDemand]("unit", "单位", lambda demand: demand.unit, Kind.UNIT),
+        Column[UnitDemand]("before", "现有举措", lambda demand: demand.measures_before, Kind.NUMBER),
+        Column[UnitDemand]("after", "付诸实施后", lambda demand: demand.measures_after, Kind.NUMBER),
+        Column[UnitDemand]("new", "新增报送", lambda demand: "、".join(demand.newly_owed), width=Width.PROSE),
+        Column[UnitDemand]("gone", "不再报送", lambda demand: "、".join(demand.no_longer_owed), width=Width.PROSE),
     )
     table = Table(
         "trial_units",
@@ -104,4 +104,4 @@ def _asked_table(trial: PlanTrial, here: PageContext) -> Parts:
         is_whole=False,
         nothing="对各单位的要求都不变。",
     )
-    return table_parts(table, trial.asked, here)
+    return table_parts(table, trial.demands, here)

@@ -49,7 +49,7 @@ class LampTurn:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedOfUnit:
+class UnitDemand:
     """What a unit answers for, and the datasets that it would owe for the first time or no longer."""
 
     unit: str
@@ -69,7 +69,7 @@ class PlanTrial:
     before: Mapping[Lamp, int]
     after: Mapping[Lamp, int]
     turns: tuple[LampTurn, ...]
-    asked: tuple[AskedOfUnit, ...]
+    demands: tuple[UnitDemand, ...]
     uncounted: tuple[str, ...]
 
 
@@ -103,7 +103,7 @@ def try_plan(preview: PlanPreview, day: date) -> PlanTrial | None:
                 Counter(lamp.lamp for lamp in before.card.lamps),
                 Counter(lamp.lamp for lamp in after.card.lamps),
                 tuple(_turns(before, after)),
-                tuple(_asked(before, after)),
+                tuple(_demands(before, after)),
                 uncounted,
             )
     finally:
@@ -193,14 +193,14 @@ def _turns(before: _Board, after: _Board) -> Iterator[LampTurn]:
     yield from sorted(turns, key=lambda turn: (order.get(turn.after, len(order)), -len(turn.units)))
 
 
-def _asked(before: _Board, after: _Board) -> Iterator[AskedOfUnit]:
+def _demands(before: _Board, after: _Board) -> Iterator[UnitDemand]:
     """The units of whom something else would be asked, in the order of the register."""
     measures_before, measures_after = (Counter(lamp.unit for lamp in board.card.lamps) for board in (before, after))
     new, gone = _titles(after.owed - before.owed), _titles(before.owed - after.owed)
     for unit in after.plan.units.values():
         counts = measures_before[unit.name], measures_after[unit.name]
         if counts[0] != counts[1] or unit.id in new or unit.id in gone:
-            yield AskedOfUnit(unit.name, *counts, tuple(new.get(unit.id, ())), tuple(gone.get(unit.id, ())))
+            yield UnitDemand(unit.name, *counts, tuple(new.get(unit.id, ())), tuple(gone.get(unit.id, ())))
 
 
 def _titles(owed: frozenset[tuple[int, str]]) -> dict[int, list[str]]:

@@ -17,7 +17,11 @@ def test_a_plan_is_tried_put_in_force_and_picked_on_screen(visit):
     upload(app, plan_of(2024))
     shown = text_of(app)
     assert "2024年方案（2024），2024-01-01 至 2025-03-31。没有错误" in shown and "新增" in shown
-    assert "付诸实施后的红绿灯" in shown and "库中没有此方案。付诸实施后 " in shown and "个单位的责任项或报送有变化" in shown
+    assert (
+        "付诸实施后的红绿灯" in shown
+        and "库中没有此方案。付诸实施后 " in shown
+        and "个单位的责任项或报送有变化" in shown
+    )
     next(field for field in app.text_input if field.label.startswith("理由") and field.form_id).input("年度方案印发")
     press(app, "付诸实施")
     assert "已存入，自 2024-01-01 起生效：年度方案印发" in text_of(app)

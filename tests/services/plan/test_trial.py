@@ -46,9 +46,9 @@ def tried_and_put_in_force(content: bytes, day: date, *, is_new: bool) -> PlanTr
     put_in_force(preview, content, "方案.xlsx", "调整", in_force=parse_instant(day.isoformat()))
     after = lamps_of(plan, day)
     assert (trial.before, trial.after) == (Counter(before.values()), Counter(after.values()))
-    told = {(turn.measure, unit): (turn.before, turn.after) for turn in trial.turns for unit in turn.units}
+    turned = {(turn.measure, unit): (turn.before, turn.after) for turn in trial.turns for unit in turn.units}
     all_lamps = {key: (before.get(key), after.get(key)) for key in before | after}
-    assert told == {key: lamps for key, lamps in all_lamps.items() if lamps[0] is not lamps[1]}
+    assert turned == {key: lamps for key, lamps in all_lamps.items() if lamps[0] is not lamps[1]}
     return trial
 
 
@@ -62,7 +62,7 @@ def reported(report: Report) -> None:
 def test_a_new_plan_with_indicators_of_its_own_is_tried_on_what_was_reported(reported: None) -> None:
     trial = tried_and_put_in_force(workbook(SHEETS), DAY, is_new=True)
     assert trial.after == {Lamp.ON_TRACK: 1, Lamp.DOUBT: 1} and trial.uncounted == ()
-    assert [(asked.unit, asked.measures_before, asked.measures_after) for asked in trial.asked] == [(UNIT, 0, 2)]
+    assert [(demand.unit, demand.measures_before, demand.measures_after) for demand in trial.demands] == [(UNIT, 0, 2)]
 
 
 def test_the_plan_of_another_year_counts_from_its_own_january(reported: None) -> None:
@@ -71,7 +71,7 @@ def test_the_plan_of_another_year_counts_from_its_own_january(reported: None) ->
 
 def test_a_ledger_declared_with_it_is_owed_by_the_units_of_its_measures(report: Report) -> None:
     trial = tried_and_put_in_force(workbook(LEDGER_SHEETS), DAY, is_new=True)
-    assert {asked.unit: asked.newly_owed for asked in trial.asked} == {UNIT: (LEDGER,), OTHER: (LEDGER,)}
+    assert {demand.unit: demand.newly_owed for demand in trial.demands} == {UNIT: (LEDGER,), OTHER: (LEDGER,)}
     with asking_of("2024-YS"):
         assert {line.unit for line in reports_owed(DAY) if DATASETS[line.dataset].title == LEDGER} == {UNIT, OTHER}
 
@@ -95,15 +95,15 @@ def test_who_would_no_longer_be_asked_is_told(report: Report) -> None:
     report("monthly_cases", UNIT, "2023-07", [CASES], "2023-08-03")
 
     def leave_one_task(book: Workbook) -> None:
-        for name, kept in (("任务", "4.2"), ("举措", "4.2.1")):
+        for name, code in (("任务", "4.2"), ("举措", "4.2.1")):
             sheet = book[name]
             for row in range(sheet.max_row, 1, -1):
-                if str(sheet.cell(row, 1).value) != kept:
+                if str(sheet.cell(row, 1).value) != code:
                     sheet.delete_rows(row)
 
     trial = try_plan(preview_plan(plan_of(2023, leave_one_task), "方案.xlsx"), DAY_2023)
     assert trial is not None
-    gone = {asked.unit: asked.no_longer_owed for asked in trial.asked}
+    gone = {demand.unit: demand.no_longer_owed for demand in trial.demands}
     assert DATASETS["guides"].title in gone[UNIT] and DATASETS["monthly_cases"].title not in gone[UNIT]
 
 
