@@ -414,6 +414,7 @@ def control_chart(rows: Sequence[tuple[str, float, float]], what: str, target: f
     frame["mean"], frame["low"], frame["high"] = mean, (mean - error).clip(0, 1), (mean + error).clip(0, 1)
     frame["below"] = frame["value"] < frame["low"]
     named = frame["value"].nsmallest(LABELS).index
+    frame["lowest"] = frame.index == frame["value"].idxmin()
     frame["label"] = frame["name"].where(frame["below"] & frame.index.isin(named), "")
     low = float(min(frame["low"].min(), frame["value"].min()))
     scale = alt.Scale(domain=[max(0.0, low - 0.08), 1.02], zero=False, nice=False)
@@ -434,8 +435,13 @@ def control_chart(rows: Sequence[tuple[str, float, float]], what: str, target: f
     )
     limits = base.mark_bar(color=GREYS[0], width=7).encode(y=alt.Y("low:Q", scale=scale, title=None), y2="high:Q")
     middle = base.mark_rule(color=QUIET).encode(x=alt.value(0), x2=alt.value("width"), y=alt.datum(mean))
-    words = base.mark_text(dx=6, align="left", angle=0, color=INK, fontSize=11).encode(y=y, text="label:N")
-    layers = [limits, middle, points, words]
+    words = [  # the lowest below its point, the next above: they stand side by side
+        base.mark_text(dx=7, dy=dy, align="left", color=INK, fontSize=11)
+        .transform_filter(alt.datum.lowest == lowest)
+        .encode(y=y, text="label:N")
+        for lowest, dy in ((True, 7), (False, -5))
+    ]
+    layers = [limits, middle, points, *words]
     if target is not None:
         layers.append(
             base.mark_rule(color=INK, strokeDash=[4, 3]).encode(

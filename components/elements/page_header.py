@@ -4,6 +4,7 @@ right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -21,6 +22,8 @@ from components.elements.templates import from_template
 
 Pickers = Callable[[], None]
 BOARD = "政务服务督查看板"
+BESIDE_A_NUMBER = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
+NO_BREAK = "\u00a0"
 BASIS = "按当时已受理的报送、已作出的核验和有效的期限、目标计算"
 SUBJECTS = ("unit", "measure", "item", "number")
 """Parameters that say of what or whom a page is; with them its tab begins."""
@@ -34,11 +37,18 @@ def head(section: str, finding: str, provenance: str = "", *, basis: str = "", l
     return from_template(
         "elements/page_header.html",
         section=section,
-        finding=finding,
+        finding=with_whole_clauses(finding),
         provenance=provenance,
         basis=basis,
         latest=latest,
     )
+
+
+def with_whole_clauses(words: str) -> str:
+    """Return the words with each number bound to those around it, so that a title breaks after its marks and never
+    between “9” and “项”.
+    """
+    return BESIDE_A_NUMBER.sub(NO_BREAK, words)
 
 
 def page_header(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
 from components.elements.templates import from_template
+
+DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
 def quiet(words: str | Markup, hint: str = "") -> Markup:
@@ -32,6 +35,15 @@ def with_hint(words: str | Markup, hint: str) -> Markup:
 def as_typed(words: str | Markup) -> Markup:
     """Return what a person typed, spaces and English included, which no check of the screen's words looks at."""
     return from_template("elements/as_typed.html", words=words)
+
+
+def whole_days(words: str) -> str | Markup:
+    """Return the words with every day (2023-08-31) in one piece, which no line breaks at its hyphens."""
+    before, *pieces = DAY.split(words)
+    if not pieces:
+        return words
+    days = (from_template("elements/span.html", css="nowrap", words=day, hint="") for day in pieces[::2])
+    return escape(before) + Markup("").join(day + escape(after) for day, after in zip(days, pieces[1::2], strict=True))
 
 
 def lines(parts: Iterable[str | Markup]) -> Markup:

@@ -68,7 +68,9 @@ def ledger_table(here: PageContext, title: str = "整改台账") -> Table[Rectif
             ),
             area_column(lambda item: item.area),
             Column("issue", "问题", lambda item: item.issue, width=Width.PROSE),
-            Column("source", "来源", lambda item: item.source_kind.word, is_filter=True, drawn=_source),
+            Column(
+                "source", "来源", lambda item: item.source_kind.word, width=Width.PROSE, is_filter=True, drawn=_source
+            ),
             Column("opened", "立项日期", lambda item: item.course.opened_on, Kind.DAY, Width.UNBROKEN),
             Column("due", "时限", lambda item: item.course.due, Kind.DAY, Width.UNBROKEN, drawn=_due),
             Column("days", "距时限", lambda item: item.days, Kind.NUMBER, unit=" 天", hint="工作日，负数为已逾期"),
@@ -116,23 +118,24 @@ def breakdown_tables(ledger: Ledger, here: PageContext) -> Parts:
         ("领域", lambda item: area_of(item.area).title if item.area else None),
         ("原因", lambda item: item.cause),
     )
+    spread = {heading: list(ledger.counts_by(group).items()) for heading, group in groups}
+    every = [row for rows in spread.values() for row in rows]
     return parts_of(
-        table_parts(_breakdown_table(heading, rows), rows, here)
-        for heading, group in groups
-        if (rows := list(ledger.counts_by(group).items()))
+        table_parts(_breakdown_table(heading, rows, every), rows, here) for heading, rows in spread.items() if rows
     )
 
 
 Breakdown = tuple[str, dict[Lamp, int]]
 
 
-def _breakdown_table(heading: str, rows: Sequence[Breakdown]) -> Table[Breakdown]:
+def _breakdown_table(heading: str, rows: Sequence[Breakdown], every: Sequence[Breakdown]) -> Table[Breakdown]:
+    """Return one of the tables; `every`: the rows of them all, so that a length tells the same number in each."""
     return Table(
         heading,
         f"整改按{heading}",
         (
             Column("name", heading, lambda row: row[0], width=Width.UNBROKEN),
-            lamp_bar_column(lambda row: row[1], rows),
+            lamp_bar_column(lambda row: row[1], every),
             Column("overdue", "逾期", lambda row: row[1].get(Lamp.OVERDUE, 0), Kind.NUMBER),
             Column("total", "合计", lambda row: sum(row[1].values()), Kind.NUMBER),
         ),

@@ -151,10 +151,7 @@ def _overview(day: date) -> tuple[str, Markup]:
         "wall/overview.html",
         counts=[(FACES[lamp], css_class(lamp), whole.counts[lamp]) for lamp in COUNTED],
         counted=whole.counted,
-        areas=[
-            _area(area.title, [row for row in lamps if row.area == area.code])
-            for area in areas_of_plan(cache.district(day).plan)
-        ],
+        areas=_areas(lamps, day),
         turned_red=sum(change.after is Lamp.OVERDUE for change in changes),
         left_red=sum(change.before is Lamp.OVERDUE for change in changes),
         deadlines=_deadlines(lamps, day),
@@ -163,10 +160,23 @@ def _overview(day: date) -> tuple[str, Markup]:
     return f"{whole.counted:,} 项责任，逾期 {overdue:,} 项，缺报 {missing:,} 项", body
 
 
-def _area(title: str, rows: Sequence[MeasureLamp]) -> AreaLine:
-    roll_up = tally(rows)
-    finished = sum(roll_up.counts[lamp] for lamp in FINISHED)
-    return AreaLine(title, lamp_bar(roll_up.counts), roll_up.counts[Lamp.OVERDUE], finished, roll_up.counted)
+def _areas(lamps: Sequence[MeasureLamp], day: date) -> list[AreaLine]:
+    """Return a line an area; a bar's length tells how many responsibilities it has."""
+    roll_ups = {
+        area.title: tally([row for row in lamps if row.area == area.code])
+        for area in areas_of_plan(cache.district(day).plan)
+    }
+    longest = max((roll_up.counted for roll_up in roll_ups.values()), default=0)
+    return [
+        AreaLine(
+            title,
+            lamp_bar(roll_up.counts, longest),
+            roll_up.counts[Lamp.OVERDUE],
+            sum(roll_up.counts[lamp] for lamp in FINISHED),
+            roll_up.counted,
+        )
+        for title, roll_up in roll_ups.items()
+    ]
 
 
 def _deadlines(lamps: Sequence[MeasureLamp], day: date) -> list[DeadlineLine]:

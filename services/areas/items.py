@@ -33,6 +33,16 @@ class TimeCut:
     days: Share
 
 
+@dataclass(frozen=True, slots=True)
+class BlankElement:
+    """How often a unit leaves a compulsory column blank, of its items."""
+
+    element: str
+    unit: str
+    blank: int
+    items: int
+
+
 def time_cut_by_unit(frames: Frames) -> list[TimeCut]:
     """Return the cut of each unit's items that have both times; the least cut first."""
     times = frames["item_times"].groupby("unit")[["cut", "timed", "promised", "statutory"]].sum()
@@ -158,10 +168,26 @@ def claims_by_unit(frames: Frames) -> list[Stack]:
 
 def elements_blank(frames: Frames) -> list[Share]:
     """Return how often each compulsory column is blank, of all items; the worst first."""
-    labels = {field.name: field.label for field in ITEMS.fields}
+    labels = _element_labels()
     rows = frames["blank_elements"].groupby("element", sort=False)[["blank", "items"]].sum()
     shares = [Share(labels[str(element)], int(blank), int(items)) for element, blank, items in rows.itertuples()]
     return sorted(shares, key=lambda share: -(share.part or 0))
+
+
+def blank_elements_by_unit(frames: Frames) -> list[BlankElement]:
+    """Return what each unit leaves blank, the most first."""
+    labels = _element_labels()
+    rows = frames["blank_elements"].groupby(["element", "unit"], sort=False)[["blank", "items"]].sum()
+    elements = (
+        BlankElement(labels[str(element)], str(unit), int(blank), int(items))
+        for (element, unit), blank, items in rows.itertuples()
+        if blank
+    )
+    return sorted(elements, key=lambda row: (-row.blank, row.element, row.unit))
+
+
+def _element_labels() -> dict[str, str]:
+    return {field.name: field.label for field in ITEMS.fields}
 
 
 def counted(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Share]:

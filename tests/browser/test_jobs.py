@@ -121,7 +121,7 @@ def test_milestones_are_verified_one_after_the_other_with_two_clicks_each(page: 
 
 def test_those_with_evidence_are_verified_together_with_a_reason_and_no_other_can_be_chosen(page: Page, hand: Hand):
     opened(page, "/verification")
-    ready = re.search(r"有证明材料 ([\d,]+) 项", page.locator("[data-testid=stMain] h1").inner_text())
+    ready = re.search(r"有证明材料\s([\d,]+)\s项", page.locator("[data-testid=stMain] h1").inner_text())
     form = page.locator("[data-testid=stExpander]", has_text="批量核验")
     hand.click(form.locator("summary"))
     hand.click(form.get_by_role("combobox"))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.elements.page_header import NO_BREAK
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -18,9 +20,11 @@ def open_page(name: str, **query: str) -> AppTest:
 
 
 def text_of(app: AppTest) -> str:
-    """Return all HTML that the page drew; a page that drew nothing fails, so that no test passes on an empty one."""
+    """Return all HTML that the page drew, with plain spaces where a line may not break; a page that drew nothing fails,
+    so that no test passes on an empty one.
+    """
     assert app.main.get("html"), app.exception
-    return "\n".join(element.proto.body for element in app.get("html"))
+    return "\n".join(element.proto.body for element in app.get("html")).replace(NO_BREAK, " ")
 
 
 def section_of(shown: str, title: str) -> str:

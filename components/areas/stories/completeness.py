@@ -7,6 +7,7 @@ import streamlit as st
 from components.areas.pictures import Stage, funnel, stacked
 from components.areas.sections import completeness as tables
 from components.areas.sections.area_context import AreaContext
+from components.areas.stories.titles import shown_of
 from components.areas.stories.to_do import TABLE, MissingItems, draw_missing_items
 from components.areas.story import Story
 from components.elements.charts import Pick, picture
@@ -88,7 +89,7 @@ def _units(rows: list[MissingItems]) -> None:
     ]
     ranked = sorted(stacks, key=lambda row: (-row.total, row.label))[:MOST_UNITS]
     if ranked:
-        finding = f"欠缺最多的 {len(ranked)} 个单位，共 {len(units)} 个"
+        finding = shown_of("欠缺最多", len(ranked), len(units))
         chart = stacked(ranked, [what for what, _, _ in QUESTIONS], "事项")
         picture(chart, "欠在哪些单位", finding, Pick("name", TABLE, "unit"))
 

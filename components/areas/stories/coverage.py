@@ -95,7 +95,8 @@ def _elements(here: AreaContext) -> None:
         )
         return
     rows = [Bar(row.label, row.part or 0, row.whole) for row in blank[:MOST_ELEMENTS]]
-    finding = f"{len(blank)} 个要素有空白，最多的 {len(rows)} 个；百分数为占已报送指南"
+    which = f"，最多的 {len(rows)} 个" if len(rows) < len(blank) else ""
+    finding = f"{len(blank)} 个要素有空白{which}；百分数为占已报送指南"
     picture(bars(rows, "空白"), "哪些要素空着", finding)
 
 

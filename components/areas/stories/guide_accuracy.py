@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.areas.pictures import Bar, Cell, heat, pareto
 from components.areas.sections.area_context import AreaContext
+from components.areas.stories.titles import shown_of
 from components.areas.story import Story
 from components.elements import cache
 from components.elements.charts import Pick, picture
@@ -79,7 +80,7 @@ def _units(accuracy: GuideAccuracy) -> None:
     if not shown:
         return
     cells = [_cell(unit, measure, accuracy.of(rules, unit)) for unit in shown for measure, rules in measures.items()]
-    finding = f"不符合最多的 {len(shown)} 个单位，共 {len(worst)} 个有问题；格内为不符合处数，颜色越深离 100% 越远"
+    finding = f"{shown_of('不符合最多', len(shown), len(worst))}；格内为不符合处数，颜色越深离 100% 越远"
     chart = heat([cell for cell in cells if cell is not None], shown, list(measures), ("责任单位", "举措"))
     picture(chart, "单位 × 举措", finding, Pick("row", TABLE, "unit"))
 

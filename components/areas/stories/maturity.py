@@ -8,7 +8,7 @@ from components.areas.pictures import control_chart, stacked
 from components.areas.sections import maturity as tables
 from components.areas.sections.area_context import AreaContext
 from components.areas.sections.targets import target_of
-from components.areas.stories.titles import most_missed
+from components.areas.stories.titles import most_missed, shown_of
 from components.areas.story import Story
 from components.elements.charts import Pick, picture
 from components.elements.empty_state import subsection
@@ -46,7 +46,7 @@ def _depth(here: AreaContext) -> None:
     target = target_of(here, "whole_process_online_rate")
     below = sum(1 for row in rows if target is not None and (row.first().value or 0) < target)
     goal = f"{below} 个单位低于目标 {100 * target:.4g}%；" if target is not None else ""
-    finding = f"{goal}全程网办占比最低的 {len(lowest)} 个，共 {len(rows)} 个单位"
+    finding = goal + shown_of("全程网办占比最低", len(lowest), len(rows))
     picture(stacked(lowest, DEPTHS, "事项"), "网上办理深度", finding, Pick("name", UNIT_TABLE, "unit"))
 
 

@@ -1,4 +1,4 @@
-"""Findings that several areas can make of their lamps: where most units fall short."""
+"""Findings that several areas can make: where most units fall short, and how many of them a picture shows."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def most_missed(here: AreaContext) -> str:
     if code is None or not missed[code]:
         return ""
     return f"{INDICATORS[code].title}未达标的单位最多，{missed[code]} 个"
+
+
+def shown_of(worst: str, shown: int, whole: int) -> str:
+    """Return “欠缺最多的 8 个单位，共 11 个”, or “共 8 个单位” where the picture shows them all."""
+    return f"{worst}的 {shown} 个单位，共 {whole} 个" if shown < whole else f"共 {whole} 个单位"

@@ -16,9 +16,9 @@ from components.elements.lamp import chip
 from components.elements.links import Address, link
 from components.elements.list_page import ListPage, list_page
 from components.elements.offered_files import offered_address
-from components.elements.phrases import quiet
+from components.elements.phrases import quiet, whole_days
 from components.elements.rendering import Parts, render
-from components.elements.table.declaration import Column, Row, Table
+from components.elements.table.declaration import Column, Row, Table, Width
 from components.elements.table.filters import FEW, draw_filters
 from components.elements.table.selection import (
     EVERY_ROW,
@@ -209,7 +209,10 @@ def _drawn(column: Column[Row], value: Value) -> str | Markup:
     if column.kind is Kind.NUMBER and isinstance(value, (int, float)):
         words = f"{figure(value)}{column.unit}"
         return words if value else quiet(words)
-    return value if isinstance(value, Markup) else in_words(value)
+    if isinstance(value, Markup):
+        return value
+    words = in_words(value)
+    return whole_days(words) if column.width in (Width.PROSE, Width.REASON) else words
 
 
 def _share(share: Share) -> Markup:

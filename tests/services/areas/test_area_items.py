@@ -189,6 +189,11 @@ def test_blank_elements_are_counted_by_column(guides):
     assert blank == {"监督电话": 1}
 
 
+def test_what_each_unit_leaves_blank_is_what_the_column_lacks(guides):
+    [row] = area_items.blank_elements_by_unit(area_breakdowns("coverage", DAY))
+    assert (row.element, row.unit, row.blank) == ("监督电话", "区人社局", 1) and row.items >= 1
+
+
 def test_claims_by_state_with_those_left_open_in_a_list(report):
     states = [("1", "已认领", None), ("2", "未认领", None), ("3", "无需认领", "本区无此类主体")]
     report(
