@@ -187,8 +187,7 @@ def _of_submission(
     if len(unit_ids) <= FEW_UNITS:
         query = select(*columns).where(of_submission, own, *wanted).order_by(table.c.id)
         return _frame(session.connection().execute(query).all(), dtypes)
-    ends = select(table.c.unit_id, func.min(table.c.id), func.max(table.c.id)).where(of_submission)
-    spans = session.connection().execute(ends.group_by(table.c.unit_id)).all()
+    spans = _spans(session, table, submission)
     if not spans:
         return _frame([], dtypes)
     units, firsts, lasts = zip(*spans, strict=True)
@@ -199,6 +198,17 @@ def _of_submission(
     if session.connection().dialect.name == "sqlite" and "Float64" not in dtypes.values():
         return _frame_of_columns(_columns_as_json(session, query), dtypes)
     return _frame(session.connection().execute(query.order_by(table.c.id)).all(), dtypes)
+
+
+def _spans(session: Session, table: Table, submission: int) -> list[tuple[int, int, int]]:
+    """The units of which a submission has rows, each with the first and the last id of these.
+
+    Asked of each report, for which the index gives both ends at once; grouping would pass over every row.
+    """
+    own = and_(table.c.submission_id == Report.submission_id, table.c.unit_id == Report.unit_id)
+    first, last = (select(end(table.c.id)).where(own).scalar_subquery() for end in (func.min, func.max))
+    spans = select(col(Report.unit_id), first, last).where(col(Report.submission_id) == submission)
+    return [(unit, low, high) for unit, low, high in session.connection().execute(spans) if low is not None]
 
 
 def _columns_as_json(session: Session, query: Select[Any]) -> list[list[Any]]:

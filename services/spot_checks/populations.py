@@ -4,6 +4,7 @@ signals and weights.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -105,8 +106,15 @@ class Population:
     @cached_property
     def strata(self) -> dict[str, int]:
         """Unit → elements, in the order of the register; units without any are left out."""
-        sizes = self.elements["unit"].value_counts().to_dict()
+        places, names = self.told_apart
+        sizes = dict(zip(names, np.bincount(places).tolist(), strict=True))
         return {unit.name: sizes[unit.name] for unit in self.known.plan.units.values() if unit.name in sizes}
+
+    @cached_property
+    def told_apart(self) -> tuple[np.ndarray, list[str]]:
+        """Of each element the place of its unit in the names beside it."""
+        places, names = pd.factorize(self.elements["unit"])
+        return places, list(names)
 
     def signals_at(self, place: int) -> tuple[Signal, ...]:
         """Return the signals of an element, in the order of the declaration."""
@@ -133,7 +141,9 @@ class Population:
 
     def details(self, keys: Iterable[str]) -> dict[str, Details]:
         """Return key → what is stored of it."""
-        chosen = self.elements[self.elements["key"].isin(set(keys))].reset_index(drop=True)
+        places = {key: bisect_left(self.keys, key) for key in set(keys)}
+        present = [place for key, place in places.items() if self.keys[place : place + 1] == [key]]
+        chosen = self.elements.take(sorted(present)).reset_index(drop=True)
         codes = tuple(question.code for question in self.scope.kind.questions)
         if self.ledger is None:
             questions_of_each, contents = [codes] * len(chosen), chosen["content"].tolist()
@@ -203,7 +213,8 @@ def _of_ledger(population: Population) -> pd.DataFrame:
     elements = elements_of(ledger, records, population.evening)
     if population.for_risk and population.scope.kind.code == "reviews":
         elements = elements.assign(_sign=showing_any(elements)).drop(columns=[*ledger.reads_for_risk])
-    return elements
+    told_by_key = {"unit_id", *ledger.rest} - {*ledger.reads}
+    return elements.drop(columns=[name for name in elements if name in told_by_key])
 
 
 def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[str]) -> pd.DataFrame | None:
@@ -391,7 +402,7 @@ def _marks(population: Population) -> tuple[list[int], Sequence[tuple[Signal, ..
 def _of_unit(population: Population) -> Iterable[tuple[Signal, np.ndarray]]:
     """Overdue and not_reported in the kind's area, or the element's own; then earlier_failure."""
     kind, elements = population.scope.kind, population.elements
-    places, units = pd.factorize(elements["unit"])
+    places, units = population.told_apart
 
     def of_units(shown: Collection[str | None]) -> np.ndarray:
         return np.array([unit in shown for unit in units], dtype=bool)[places]
