@@ -1,7 +1,8 @@
 """Every page's script over 10 thousand and 1 million review rows (a fifth as many tickets) and 62 units on SQLite.
 
-Prints for each page the processor's time of its script, cold (no answer kept, as after a write) and warm, at both
-sizes, and the ratio of the largest to the smallest. Targets at the largest: under 1 s cold, under 300 ms warm.
+Prints for each page the processor's time of its script, cold (no answer kept), after a write (what was asked before it
+asked again by the server, as it does) and warm, at both sizes, and the ratio of the largest to the smallest. Targets at
+the largest: under 1 s cold, 500 ms after a write, under 300 ms warm.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ AS_OF = date(2023, 8, 22)
 ITEMS = 20
 WARM_RUNS = 3
 LEAD = "三维数字中心"  # answers for every ticket of the district
-COLD, WARM = 1.0, 0.3  # seconds
+TARGETS = (1.0, 0.5, 0.3)  # seconds: cold, after a write, warm
 
 Frame = dict[str, Any]
 
@@ -38,6 +39,7 @@ Frame = dict[str, Any]
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 1_000_000])
+    parser.add_argument("--only", nargs="+", help="names of pages")
     parser.add_argument("--folder", type=Path, help="keep the databases here and use those that are there")
     arguments = parser.parse_args()
     at_work()
@@ -45,11 +47,16 @@ def main() -> None:
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory() as temporary:
-        times = {size: pages_at(size, arguments.folder or Path(temporary)) for size in arguments.sizes}
+        folder = arguments.folder or Path(temporary)
+        times = {size: pages_at(size, folder, arguments.only) for size in arguments.sizes}
     report(times, arguments.sizes[0], arguments.sizes[-1])
 
 
-def pages_at(size: int, folder: Path) -> dict[str, tuple[float, float]]:
+Times = tuple[float, float, float]
+"""Seconds: cold, after a write, warm."""
+
+
+def pages_at(size: int, folder: Path, only: list[str] | None = None) -> dict[str, Times]:
     database = folder / f"{size}.sqlite3"
     os.environ["DATABASE_URL"] = f"sqlite:///{database}"
     if not database.exists():
@@ -61,19 +68,19 @@ def pages_at(size: int, folder: Path) -> dict[str, tuple[float, float]]:
             name, query
         )
         for name, query in visits()
+        if only is None or name in only
     }
 
 
-def report(times: dict[int, dict[str, tuple[float, float]]], least: int, most: int) -> None:
-    print(
-        f"{'page':36}{'cold ms':>10}{'warm ms':>10}{'cold ratio':>12}{'warm ratio':>12}   at {most:,} rows; ratios to {least:,}"  # noqa: E501
-    )
-    for name, (cold, warm) in times[most].items():
-        small = times[least][name]
-        over = "  over the target" if cold > COLD or warm > WARM else ""
-        print(
-            f"{name:36}{cold * 1000:>10.0f}{warm * 1000:>10.0f}{cold / small[0]:>12.2f}{warm / small[1]:>12.2f}{over}"
-        )
+def report(times: dict[int, dict[str, Times]], least: int, most: int) -> None:
+    print(f"at {most:,} rows, ms; ratios to {least:,} rows")
+    heads = ("cold", "after a write", "warm", "cold ×", "after ×", "warm ×")
+    print(f"{'page':36}" + "".join(f"{head:>15}" for head in heads))
+    for name, large in times[most].items():
+        ratios = "".join(f"{now / small:>15.2f}" for now, small in zip(large, times[least][name], strict=True))
+        over = any(seconds > target for seconds, target in zip(large, TARGETS, strict=True))
+        seconds = "".join(f"{seconds * 1000:>15.0f}" for seconds in large)
+        print(f"{name:36}{seconds}{ratios}{'  over a target' if over else ''}")
 
 
 def visits() -> list[tuple[str, dict[str, str]]]:
@@ -104,10 +111,13 @@ def visits() -> list[tuple[str, dict[str, str]]]:
     ]
 
 
-def page_times(name: str, query: dict[str, str]) -> tuple[float, float]:
-    """Return seconds of the script, cold and warm; modules are imported and the page has been seen once before."""
+def page_times(name: str, query: dict[str, str]) -> Times:
+    """Return seconds of the script; modules are imported and the page has been seen once before."""
     import streamlit as st
     from streamlit.testing.v1 import AppTest
+
+    from data_access.database import writing
+    from frame.asked_again import ask_again
 
     app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=300).run()
     app.query_params.update({"as_of": AS_OF.isoformat(), **query})
@@ -116,7 +126,10 @@ def page_times(name: str, query: dict[str, str]) -> tuple[float, float]:
         raise RuntimeError(f"{name}: {app.exception[0].message}")
     st.cache_resource.clear()
     cold = timed(app)
-    return cold, statistics.median(timed(app) for _ in range(WARM_RUNS))
+    with writing():
+        pass
+    ask_again()
+    return cold, timed(app), statistics.median(timed(app) for _ in range(WARM_RUNS))
 
 
 def timed(app: Any) -> float:

@@ -7,9 +7,11 @@ They are kept as resources and shared between sessions without a copy: nobody ma
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -70,20 +72,55 @@ def answer(ask: Callable[..., Answer], *key: Any) -> Answer:
     Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. It is asked by
     somebody who is nothing but that, so that nothing of a person is kept for others. Raises NotSignedIn.
     """
-    person, plan = current_user(), chosen_plan()
-    with acting_as(Person(person.role.word, person.role, person.unit)), asking_of(plan):
-        return _answer(
-            ask.__module__,
-            ask.__qualname__,
-            key,
-            plan,
-            person.role,
-            person.unit,
-            database_url(),
-            data_version(),
-            day_of(clock()),
-            ask,
-        )
+    person = current_user()
+    asked = Asked(ask, key, chosen_plan(), person.role, person.unit)
+    _note(asked)
+    return asked.answer()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with whoever asked it, which can be asked again of a later version of the data."""
+
+    ask: Callable[..., Any]
+    key: tuple[Any, ...]
+    plan: str | None
+    role: Role
+    unit: str | None
+
+    def answer(self) -> Any:
+        with acting_as(Person(self.role.word, self.role, self.unit)), asking_of(self.plan):
+            return _answer(
+                self.ask.__module__,
+                self.ask.__qualname__,
+                self.key,
+                self.plan,
+                self.role,
+                self.unit,
+                database_url(),
+                data_version(),
+                day_of(clock()),
+                self.ask,
+            )
+
+
+MOST_NOTED = 128
+_noted: OrderedDict[Asked, None] = OrderedDict()
+_noting = Lock()
+
+
+def _note(asked: Asked) -> None:
+    with _noting:
+        _noted[asked] = None
+        _noted.move_to_end(asked)
+        if len(_noted) > MOST_NOTED:
+            _noted.popitem(last=False)
+
+
+def asked_lately() -> tuple[Asked, ...]:
+    """Return what visits of this process asked last, the latest first."""
+    with _noting:
+        return tuple(reversed(_noted))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -56,16 +56,32 @@ class Pick:
         return f"{self.table}_{self.column}"
 
 
-def picture(chart: AnyChart, title: str, finding: str, pick: Pick | None = None) -> None:
+@dataclass(frozen=True)
+class ChartOf:
+    """A chart that is made when it is wanted: of the same values it is the same."""
+
+    make: Callable[..., AnyChart]
+    values: tuple[Hashable, ...]
+    options: tuple[tuple[str, Hashable], ...] = ()
+
+    def made(self) -> AnyChart:
+        return self.make(*self.values, **dict(self.options))
+
+
+def chart_of(make: Callable[..., AnyChart], *values: Any, **options: Hashable) -> ChartOf:
+    """Return the chart that `make` returns of these values; a list counts as what it holds now."""
+    lasting = (tuple(value) if isinstance(value, list) else value for value in values)
+    return ChartOf(make, tuple(lasting), tuple(sorted(options.items())))
+
+
+def picture(chart: ChartOf, title: str, finding: str, pick: Pick | None = None) -> None:
     """Draw a chart with its title and what it shows, which together are its name to a screen reader, and the way to its
     numbers as a workbook.
     """
-    words = alt.TitleParams(
-        in_lines(title), subtitle=in_lines(finding), fontWeight=600, color=INK, subtitleColor=QUIET, subtitleFontSize=12
-    )
+    finished = _finished_picture(chart, title, finding, pick.field if pick else "")
     with st.container(key=f"picture_{title}"):
-        _draw_picture(dressed(chart.properties(title=words)), f"{title}：{finding}", pick)
-        _offer_numbers(lambda: chart, title, finding)
+        _draw_picture(finished, f"{title}：{finding}", pick)
+        _offer_numbers(chart.made, title, finding)
 
 
 def in_lines(words: str, longest: int = LONGEST_LINE) -> list[str]:
@@ -88,14 +104,14 @@ def _breadth(words: str) -> float:
     return sum(1 if east_asian_width(character) in "WF" else 0.55 for character in words)
 
 
-def _draw_picture(drawn: AnyChart, name: str, pick: Pick | None) -> None:
+def _draw_picture(finished: dict[str, Any], name: str, pick: Pick | None) -> None:
     if pick is None:
-        st.altair_chart(drawn, width="stretch", theme=None, alt=name)
+        _draw_finished(finished, name)
         return
     # Its key holds what is chosen, so that the chart forgets its own selection once the address says it.
     key = f"{name} {st.query_params.get(pick.parameter, '')}"
-    st.altair_chart(
-        drawn.add_params(alt.selection_point(name=SELECTION, fields=[pick.field])),
+    st.vega_lite_chart(
+        finished,
         width="stretch",
         theme=None,
         alt=name,
@@ -140,10 +156,26 @@ def _draw_finished(finished: dict[str, Any], name: str | None = None) -> None:
 
 @lru_cache(maxsize=256)
 def _finished(make: Callable[..., AnyChart], *values: Hashable) -> dict[str, Any]:
+    return _specification(make(*values))
+
+
+@lru_cache(maxsize=256)
+def _finished_picture(chart: ChartOf, title: str, finding: str, field: str) -> dict[str, Any]:
+    """Return the specification with title and finding; a click chooses by this field of its rows, where one is named.
+    After a write most pictures are what they were.
+    """
+    words = alt.TitleParams(
+        in_lines(title), subtitle=in_lines(finding), fontWeight=600, color=INK, subtitleColor=QUIET, subtitleFontSize=12
+    )
+    made = chart.made().properties(title=words)
+    return _specification(made.add_params(alt.selection_point(name=SELECTION, fields=[field])) if field else made)
+
+
+def _specification(chart: AnyChart) -> dict[str, Any]:
     """Return the specification with its rows beside it, as bytes of Arrow."""
     datasets: dict[str, bytes] = {}
     with _one_at_a_time, alt.theme.enable("none"), alt.data_transformers.enable(BESIDE, datasets=datasets):
-        specification: dict[str, Any] = dressed(make(*values)).to_dict()
+        specification: dict[str, Any] = dressed(chart).to_dict()
     return specification | {"datasets": datasets}
 
 

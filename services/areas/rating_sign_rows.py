@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -59,7 +60,7 @@ def ratings_by_day(unit: str, as_of: date) -> tuple[tuple[date, int, int], ...]:
     Raises RefusedRequest for an unknown unit.
     """
     with reading() as session:
-        reviews = _reviews(session, unit, as_of)
+        reviews = _reviews(session, unit, as_of, only=("channel", "rated_at"))
     if reviews is None:
         return ()
     own = reviews[(reviews["channel"] != DEFAULT) & reviews["rated_at"].notna()]
@@ -67,13 +68,13 @@ def ratings_by_day(unit: str, as_of: date) -> tuple[tuple[date, int, int], ...]:
     return tuple((day, int(number), int(marked)) for day, number, marked in days.agg(["size", "sum"]).itertuples())
 
 
-def _reviews(session: Session, unit: str, as_of: date) -> pd.DataFrame | None:
-    """Return the unit's reviews in force at the end of the day, or None if it never sent any."""
+def _reviews(session: Session, unit: str, as_of: date, only: Sequence[str] = FIELDS) -> pd.DataFrame | None:
+    """Return these fields of the unit's reviews in force at the end of the day, or None if it never sent any."""
     known = district_state(session, end_of_day(as_of))
     unit_id = known.plan.unit_id(unit)
     if unit_id is None:
         raise RefusedRequest(f"没有名为“{unit}”的责任单位。")
-    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), known, only={"reviews": FIELDS})
+    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), known, only={"reviews": only})
     return records.frames(unit_id, last_whole_month(as_of))["reviews"]
 
 

@@ -23,7 +23,7 @@ from components.elements.breakdown_tables import (
     stacks,
     target_in_heading,
 )
-from components.elements.charts import picture
+from components.elements.charts import chart_of, picture
 from components.elements.empty_state import empty_state, note, section, subsection
 from components.elements.figures import figure
 from components.elements.rendering import Content, Parts, render
@@ -102,7 +102,9 @@ def _calls(here: AreaContext) -> None:
     low = sum(1 for day in days if day.calls and day.answered / day.calls < target)
     render(note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。"))
     picture(
-        calls_by_day(days, target), "每日接通率", f"虚线为目标 {target:.0%}，空心点为未达标的日子，灰底为未报的日子"
+        chart_of(calls_by_day, days, target),
+        "每日接通率",
+        f"虚线为目标 {target:.0%}，空心点为未达标的日子，灰底为未报的日子",
     )
     render(_gaps(gaps(days)) + _as_table(days, here.counted("ticket_on_time_rate"), here))
 

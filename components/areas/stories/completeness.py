@@ -10,7 +10,7 @@ from components.areas.sections.area_context import AreaContext
 from components.areas.stories.titles import shown_of
 from components.areas.stories.to_do import TABLE, MissingItems, draw_missing_items
 from components.areas.story import Story
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import subsection
 from components.elements.rendering import render
 from models.chart_data import Stack
@@ -75,7 +75,7 @@ def _funnel(here: AreaContext) -> None:
         Stage("且与平台一致", SOURCE, both, there - both, "不一致或未填"),
     ]
     finding = f"{both:,.0f}／{total:,.0f} 项两样都做到（{both / total:.1%}）" if total else "没有事项"
-    picture(funnel(stages, "事项"), "从事项到同源服务", finding, Pick("key", TABLE, "what"))
+    picture(chart_of(funnel, stages, "事项"), "从事项到同源服务", finding, Pick("key", TABLE, "what"))
 
 
 def _units(rows: list[MissingItems]) -> None:
@@ -90,7 +90,7 @@ def _units(rows: list[MissingItems]) -> None:
     ranked = sorted(stacks, key=lambda row: (-row.total, row.label))[:MOST_UNITS]
     if ranked:
         finding = shown_of("欠缺最多", len(ranked), len(units))
-        chart = stacked(ranked, [what for what, _, _ in QUESTIONS], "事项")
+        chart = chart_of(stacked, ranked, [what for what, _, _ in QUESTIONS], "事项")
         picture(chart, "欠在哪些单位", finding, Pick("name", TABLE, "unit"))
 
 

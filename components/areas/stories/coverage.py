@@ -9,7 +9,7 @@ from components.areas.sections import coverage as tables
 from components.areas.sections.area_context import AreaContext
 from components.areas.stories.to_do import TABLE, MissingItems, draw_missing_items
 from components.areas.story import Story
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import empty_state, subsection
 from components.elements.rendering import render
 from models.lamps import IndicatorResult
@@ -76,7 +76,7 @@ def _funnel(here: AreaContext) -> None:
     ]
     worst = max(stages, key=lambda stage: stage.lost)
     finding = f"损失最多的一步：{worst.reason} {worst.lost:,.0f} 项" if worst.lost else "各步均无损失"
-    picture(funnel(stages, "事项"), "从目录到完整指南", finding, Pick("key", TABLE, "what"))
+    picture(chart_of(funnel, stages, "事项"), "从目录到完整指南", finding, Pick("key", TABLE, "what"))
 
 
 def _stages(here: AreaContext, indicator: str, before: str, after: str, lost: str) -> list[Stage]:
@@ -97,7 +97,7 @@ def _elements(here: AreaContext) -> None:
     rows = [Bar(row.label, row.part or 0, row.whole) for row in blank[:MOST_ELEMENTS]]
     which = f"，最多的 {len(rows)} 个" if len(rows) < len(blank) else ""
     finding = f"{len(blank)} 个要素有空白{which}；百分数为占已报送指南"
-    picture(bars(rows, "空白"), "哪些要素空着", finding)
+    picture(chart_of(bars, rows, "空白"), "哪些要素空着", finding)
 
 
 STORY = Story(_title, _draw, tables.sections)

@@ -12,7 +12,7 @@ from components.areas.sections import engineering_approvals as tables
 from components.areas.sections.area_context import AreaContext
 from components.areas.story import Story
 from components.elements import cache
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import empty_state, section, subsection
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
@@ -70,7 +70,7 @@ def _stages(here: AreaContext) -> None:
     ]
     beyond = sum(row.ninetieth > row.promised for row in rows)
     finding = f"{beyond} 个阶段九成用时超过承诺" if beyond else "各阶段九成在承诺内办结"
-    chart = ranges(spans, "中位数（工作日）", "九成办结（工作日）", "承诺（工作日）")
+    chart = chart_of(ranges, spans, "中位数（工作日）", "九成办结（工作日）", "承诺（工作日）")
     picture(chart, "各阶段用时", f"{finding}；● 中位数，○ 九成，竖线承诺")
 
 
@@ -94,7 +94,7 @@ def _growth(here: AreaContext) -> None:
         return
     known = sum("未录入" not in row.words for row in rows)
     finding = f"{known} 项有上年基数" + ("，其余待录入" if known < len(rows) else "")
-    picture(bars(rows, "与上年之比", is_counted=False), "与上年相比", finding)
+    picture(chart_of(bars, rows, "与上年之比", is_counted=False), "与上年相比", finding)
 
 
 def _result(here: AreaContext, code: str) -> IndicatorResult | None:
@@ -113,7 +113,7 @@ def _units(unused: list[Unused]) -> None:
         return
     rows = [Bar(unit, number) for unit, number in counts.most_common()]
     finding = f"{_projects_in(unused)} 个项目，按审批单位"
-    picture(bars(rows, "项目"), "未应用区域评估的项目", finding, Pick("name", PROJECTS, "unit"))
+    picture(chart_of(bars, rows, "项目"), "未应用区域评估的项目", finding, Pick("name", PROJECTS, "unit"))
 
 
 def _projects(rows: list[Unused], here: AreaContext) -> None:

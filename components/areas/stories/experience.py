@@ -9,7 +9,7 @@ from components.areas.sections import experience as tables
 from components.areas.sections.area_context import AreaContext
 from components.areas.sections.targets import target_of
 from components.areas.story import Story
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import subsection
 from components.elements.figures import percent
 from components.elements.rendering import render
@@ -72,7 +72,10 @@ def draw_units_by_measures(here: AreaContext) -> None:
     measures = list(dict.fromkeys(row.measure for row in rows))
     finding = f"未完成最多的 {len(units)} 个单位；■ 逾期，– 缺报，▲ 临期，◇ 待核验，● 完成；百分数为实际值"
     picture(
-        lamp_heat(cells, units, measures, ("责任单位", "举措")), "单位 × 举措", finding, Pick("row", UNIT_TABLE, "unit")
+        chart_of(lamp_heat, cells, units, measures, ("责任单位", "举措")),
+        "单位 × 举措",
+        finding,
+        Pick("row", UNIT_TABLE, "unit"),
     )
 
 
@@ -94,7 +97,7 @@ def _spans(here: AreaContext) -> None:
     words = f"压缩比低于 {100 * target:.4g}%" if target is not None else "没有目标"
     finding = f"{len(cuts)} 个单位中 {short} 个{words}；最低的 {len(rows)} 个，平均每项：● 承诺，○ 法定工作日"
     picture(
-        ranges(rows, "平均承诺工作日", "平均法定工作日"),
+        chart_of(ranges, rows, "平均承诺工作日", "平均法定工作日"),
         "承诺时限与法定时限",
         finding,
         Pick("name", UNIT_TABLE, "unit"),
@@ -118,7 +121,7 @@ def _bands(here: AreaContext) -> None:
     finding = f"{percent((met.part or 0) / total)}的事项压缩三分之二以上" if met and total else "按事项计"
     goal = f"；目标为平均压缩 {100 * target:.4g}%" if target is not None else ""
     drawn = [Bar(row.label, row.part or 0, row.whole) for row in rows]
-    picture(bars(drawn, "事项"), "压缩程度分布", finding + goal)
+    picture(chart_of(bars, drawn, "事项"), "压缩程度分布", finding + goal)
 
 
 STORY = Story(_title, _draw, tables.sections, filters_units=True)

@@ -11,7 +11,7 @@ from components.areas.sections.area_context import AreaContext
 from components.areas.stories.titles import shown_of
 from components.areas.story import Story
 from components.elements import cache
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section, subsection
 from components.elements.figures import percent
@@ -70,7 +70,7 @@ def _rules(accuracy: GuideAccuracy) -> None:
     total = sum(result.accuracy.failed for result in broken)
     first = broken[0]
     finding = f"{len(broken)} 条规则 {total:,} 处；{first.rule.code} {first.rule.title}最多；折线为累计占比"
-    picture(pareto(rows, "不符合"), "哪些规则不符合最多", finding, Pick("name", TABLE, "rule"))
+    picture(chart_of(pareto, rows, "不符合"), "哪些规则不符合最多", finding, Pick("name", TABLE, "rule"))
 
 
 def _units(accuracy: GuideAccuracy) -> None:
@@ -81,7 +81,7 @@ def _units(accuracy: GuideAccuracy) -> None:
         return
     cells = [_cell(unit, measure, accuracy.of(rules, unit)) for unit in shown for measure, rules in measures.items()]
     finding = f"{shown_of('不符合最多', len(shown), len(worst))}；格内为不符合处数，颜色越深离 100% 越远"
-    chart = heat([cell for cell in cells if cell is not None], shown, list(measures), ("责任单位", "举措"))
+    chart = chart_of(heat, [cell for cell in cells if cell is not None], shown, list(measures), ("责任单位", "举措"))
     picture(chart, "单位 × 举措", finding, Pick("row", TABLE, "unit"))
 
 

@@ -13,7 +13,7 @@ from components.areas.sections.area_context import AreaContext
 from components.areas.stories.open_cases import TABLE, draw_open_cases
 from components.areas.story import Story
 from components.elements import cache
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import empty_state, subsection
 from components.elements.rendering import render
 from models.cases import Case, CaseKind
@@ -71,7 +71,7 @@ def _ways(here: AreaContext) -> None:
     cells = [_cell(str(key[0]), str(key[1]), number, lates.get(key, 0)) for key, number in numbers.items()]
     worst = max(cells, key=lambda cell: cell.depth, default=None)
     finding = f"{worst.column}·{worst.row}最高；格内为逾期件数／办件数" if worst and worst.depth else "没有逾期"
-    chart = heat(cells, CLIENTS, WAYS, ("服务对象", "服务方式"), is_late=True)
+    chart = chart_of(heat, cells, CLIENTS, WAYS, ("服务对象", "服务方式"), is_late=True)
     picture(chart, "服务方式 × 服务对象的逾期比例", finding, Pick("row", TABLE, "client"))
 
 
@@ -91,7 +91,7 @@ def _ages(here: AreaContext) -> None:
     rows = [Bar(words, number, late=words != AGES[0][1]) for words, number in counts.items()]
     longest = max(counts, key=lambda words: counts[words])
     finding = f"未办结 {len(opened):,} 件，{longest}的最多"
-    picture(bars(rows, "件数"), "未办结的已经多久", finding, Pick("name", TABLE, "age"))
+    picture(chart_of(bars, rows, "件数"), "未办结的已经多久", finding, Pick("name", TABLE, "age"))
 
 
 STORY = Story(_title, _draw, tables.sections)

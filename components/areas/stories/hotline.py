@@ -14,7 +14,7 @@ from components.areas.sections.targets import target_of
 from components.areas.stories.open_cases import TABLE, draw_open_cases
 from components.areas.story import Story
 from components.elements import cache
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import subsection
 from components.elements.rendering import render
 from models.cases import Case, CaseKind
@@ -69,7 +69,7 @@ def _draw(here: AreaContext) -> None:
         if rows := _bullets(here):
             missed = _missed(here)
             words = f"{'、'.join(missed)}低于目标" if missed else "均达到目标"
-            picture(bullets(rows), "四项指标与目标", f"{words}；竖线为目标值")
+            picture(chart_of(bullets, rows), "四项指标与目标", f"{words}；竖线为目标值")
         if days:
             _calendar(days)
     with right:
@@ -96,7 +96,7 @@ def _units(here: AreaContext) -> None:
     finding = f"到时限工单不少于 {minimum} 件的 {len(ranked)} 个单位中最低的 {len(rows)} 个"
     left_out = len(every) - len(ranked)
     words = f"；不足 {minimum} 件的 {left_out} 个单位不排列" if left_out else ""
-    picture(bullets(rows), "各单位按时办结率", finding + words, Pick("name", TABLE, "unit"))
+    picture(chart_of(bullets, rows), "各单位按时办结率", finding + words, Pick("name", TABLE, "unit"))
 
 
 def _rates(here: AreaContext) -> list[TicketRates]:
@@ -111,7 +111,7 @@ def _calls(here: AreaContext, days: list[CallDay]) -> None:
     target = target_of(here, "call_answer_rate") or tables.ANSWERED
     low = sum(1 for day in days if day.calls and day.answered / day.calls < target)
     picture(
-        calls_by_day(days, target),
+        chart_of(calls_by_day, days, target),
         "每日接通率",
         f"{len(days):,} 天中 {low:,} 天低于 {target:.0%}；虚线为目标，空心点为未达标",
     )
@@ -128,7 +128,7 @@ def _calendar(days: list[CallDay]) -> None:
         fields.append((day, *_night(day, known.get(day), most)))
     missing, silent = len(call_gaps.missing), len(call_gaps.silent_nights)
     finding = f"未报 {missing} 天，夜间无接通 {silent} 夜" if missing or silent else "每天有日报，每夜有接通"
-    picture(calendar(fields), "7×24 小时：每夜接通量", f"{finding}；红框为未报")
+    picture(chart_of(calendar, fields), "7×24 小时：每夜接通量", f"{finding}；红框为未报")
 
 
 def _night(day: date, calls: CallDay | None, most: int) -> tuple[float | None, str, str]:

@@ -10,7 +10,7 @@ from components.areas.sections.area_context import AreaContext
 from components.areas.sections.targets import target_of
 from components.areas.stories.titles import most_missed, shown_of
 from components.areas.story import Story
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import subsection
 from components.elements.figures import percent
 from components.elements.rendering import render
@@ -47,7 +47,7 @@ def _depth(here: AreaContext) -> None:
     below = sum(1 for row in rows if target is not None and (row.first().value or 0) < target)
     goal = f"{below} 个单位低于目标 {100 * target:.4g}%；" if target is not None else ""
     finding = goal + shown_of("全程网办占比最低", len(lowest), len(rows))
-    picture(stacked(lowest, DEPTHS, "事项"), "网上办理深度", finding, Pick("name", UNIT_TABLE, "unit"))
+    picture(chart_of(stacked, lowest, DEPTHS, "事项"), "网上办理深度", finding, Pick("name", UNIT_TABLE, "unit"))
 
 
 def _pushed(here: AreaContext) -> None:
@@ -58,7 +58,7 @@ def _pushed(here: AreaContext) -> None:
     whole = Share("", sum(row.part or 0 for row in rows), sum(row.whole or 0 for row in rows))
     finding = f"全区 {percent(whole.value)}；灰带为随机波动范围，实心点低于下限；虚线为目标值"
     points = [(row.label, row.part or 0.0, row.whole or 1.0) for row in rows]
-    chart = control_chart(points, "推送率", target_of(here, "case_push_rate"))
+    chart = chart_of(control_chart, points, "推送率", target_of(here, "case_push_rate"))
     picture(chart, "办件推送率", finding, Pick("name", UNIT_TABLE, "unit"))
 
 

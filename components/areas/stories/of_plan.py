@@ -13,7 +13,7 @@ from components.areas.stories.titles import most_missed
 from components.areas.story import Story
 from components.elements import cache
 from components.elements.breakdown_tables import amounts, stacks
-from components.elements.charts import picture
+from components.elements.charts import chart_of, picture
 from components.elements.empty_state import section, subsection
 from components.elements.rendering import render
 from models.chart_data import Share, Stack
@@ -68,14 +68,14 @@ def _months(here: AreaContext, dataset: Dataset, spread: Spread) -> None:
     rows = [Bar(_month(here, row.label), row.part or 0) for row in spread.months[-MOST_MONTHS:]]
     most = max(spread.months, key=lambda row: row.part or 0)
     finding = f"{_month(here, most.label)}最多，{most.part:,.0f} 条"
-    picture(bars(rows, "条数"), f"{dataset.title}：各月条数", finding)
+    picture(chart_of(bars, rows, "条数"), f"{dataset.title}：各月条数", finding)
 
 
 def _units(dataset: Dataset, spread: Spread) -> None:
     rows = [Bar(row.label, row.part or 0, row.whole) for row in spread.units[:MOST_UNITS]]
     number = len(spread.units)
     finding = f"最多的 {MOST_UNITS} 个，共 {number} 个单位" if number > MOST_UNITS else f"共 {number} 个单位"
-    picture(bars(rows, "条数"), f"{dataset.title}：各单位条数", finding)
+    picture(chart_of(bars, rows, "条数"), f"{dataset.title}：各单位条数", finding)
 
 
 def _choice(here: AreaContext, dataset: Dataset, choice: ChoiceSpread) -> None:
@@ -83,7 +83,9 @@ def _choice(here: AreaContext, dataset: Dataset, choice: ChoiceSpread) -> None:
     totals = [sum(stack.parts[place] or 0 for stack in choice.months) for place in range(len(choice.words))]
     whole, most = sum(totals), max(range(len(totals)), key=totals.__getitem__)
     finding = f"{choice.words[most]}最多，占 {totals[most] / whole:.1%}；按月" if whole else ""
-    picture(stacked(rows, choice.words, "条数", legend_columns=3), f"{dataset.title}：{choice.label}", finding)
+    picture(
+        chart_of(stacked, rows, choice.words, "条数", legend_columns=3), f"{dataset.title}：{choice.label}", finding
+    )
 
 
 def _number(dataset: Dataset, number: NumberSpread) -> None:
@@ -91,7 +93,7 @@ def _number(dataset: Dataset, number: NumberSpread) -> None:
         return
     rows = [Bar(row.label, row.part or 0, row.whole) for row in number.classes]
     finding = "均未填写" if number.middle is None else f"中位数 {number.middle:,.4g}"
-    picture(bars(rows, "条数"), f"{dataset.title}：{number.label}", finding)
+    picture(chart_of(bars, rows, "条数"), f"{dataset.title}：{number.label}", finding)
 
 
 def _sections(here: AreaContext) -> None:

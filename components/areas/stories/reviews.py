@@ -12,7 +12,7 @@ from components.areas.sections.area_context import AreaContext
 from components.areas.stories.open_cases import TABLE, draw_open_cases
 from components.areas.story import Story
 from components.elements import cache
-from components.elements.charts import Pick, picture
+from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import empty_state, subsection
 from components.elements.figures import percent
 from components.elements.rendering import render
@@ -75,7 +75,7 @@ def _funnel(here: AreaContext) -> None:
     stages.append(Stage("按期整改", RECTIFY, bad.get(Lamp.DONE, 0), late, "逾期后才整改"))
     lost = callbacks.get(Lamp.OVERDUE, 0) + bad.get(Lamp.OVERDUE, 0)
     finding = f"回访逾期 {callbacks.get(Lamp.OVERDUE, 0)}、整改逾期 {bad.get(Lamp.OVERDUE, 0)}" if lost else "没有逾期"
-    picture(funnel(stages, "差评"), "差评卡在哪一步", finding, Pick("key", TABLE, "step"))
+    picture(chart_of(funnel, stages, "差评"), "差评卡在哪一步", finding, Pick("key", TABLE, "step"))
 
 
 def _stages(counts: Mapping[Lamp, int], act: str, key: str) -> list[Stage]:
@@ -96,7 +96,7 @@ def _satisfaction(here: AreaContext) -> None:
     bad = sum((row.parts[3] or 0) + (row.parts[4] or 0) for row in months)
     total = sum(row.total for row in months)
     share = percent(bad / total if total else None)
-    picture(diverging(months, GOOD, LEVELS[3:]), "各月满意度", f"本人评价 {total:,.0f} 条，差评占 {share}")
+    picture(chart_of(diverging, months, GOOD, LEVELS[3:]), "各月满意度", f"本人评价 {total:,.0f} 条，差评占 {share}")
 
 
 def _bursts_by_day(here: AreaContext) -> None:
@@ -110,7 +110,7 @@ def _bursts_by_day(here: AreaContext) -> None:
         for day, number, marked in cache.answer(ratings_by_day, unit, here.card.as_of)
     ]
     finding = "、".join(f"{unit} {number:,} 条" for unit, number in bursts.items()) + " 集中评价；圆点大小为当日评价数"
-    picture(dots(days, "评价"), "评价集中的日子", finding, Pick("name", TABLE, "unit"))
+    picture(chart_of(dots, days, "评价"), "评价集中的日子", finding, Pick("name", TABLE, "unit"))
 
 
 STORY = Story(_title, _draw, tables.sections)
