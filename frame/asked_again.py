@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from threading import Thread
 
-from components.elements.cache import asked_lately, current_version
+from components.elements.cache import current_version, questions_asked_lately
 from data_access.database import DatabaseFailure
 
 EVERY = 1.0  # seconds between two looks at the version
@@ -43,12 +43,12 @@ def _version() -> int | None:
 def ask_again() -> None:
     """Ask what was asked lately, with as long a rest after each answer as it took; given up where somebody writes."""
     version = _version()
-    for asked in asked_lately():
+    for question in questions_asked_lately():
         if _version() != version:
             return
         begin = time.monotonic()
         try:
-            asked.answer()
+            question.answer()
         except Exception:  # noqa: BLE001, S112 whoever asks it himself is told
             continue
         time.sleep(time.monotonic() - begin)

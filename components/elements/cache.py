@@ -73,13 +73,13 @@ def answer(ask: Callable[..., Answer], *key: Any) -> Answer:
     somebody who is nothing but that, so that nothing of a person is kept for others. Raises NotSignedIn.
     """
     person = current_user()
-    asked = Asked(ask, key, chosen_plan(), person.role, person.unit)
-    _note(asked)
-    return asked.answer()
+    question = ServiceQuestion(ask, key, chosen_plan(), person.role, person.unit)
+    _note(question)
+    return question.answer()
 
 
 @dataclass(frozen=True)
-class Asked:
+class ServiceQuestion:
     """A question with whoever asked it, which can be asked again of a later version of the data."""
 
     ask: Callable[..., Any]
@@ -105,19 +105,19 @@ class Asked:
 
 
 MOST_NOTED = 128
-_noted: OrderedDict[Asked, None] = OrderedDict()
+_noted: OrderedDict[ServiceQuestion, None] = OrderedDict()
 _noting = Lock()
 
 
-def _note(asked: Asked) -> None:
+def _note(question: ServiceQuestion) -> None:
     with _noting:
-        _noted[asked] = None
-        _noted.move_to_end(asked)
+        _noted[question] = None
+        _noted.move_to_end(question)
         if len(_noted) > MOST_NOTED:
             _noted.popitem(last=False)
 
 
-def asked_lately() -> tuple[Asked, ...]:
+def questions_asked_lately() -> tuple[ServiceQuestion, ...]:
     """Return what visits of this process asked last, the latest first."""
     with _noting:
         return tuple(reversed(_noted))

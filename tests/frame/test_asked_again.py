@@ -76,5 +76,5 @@ def test_a_server_notices_a_write_of_any_process_and_asks_once_when_writing_is_o
 def test_no_more_is_remembered_than_can_be_asked_in_a_while() -> None:
     for number in range(cache.MOST_NOTED + 10):
         cache.answer(divmod, number, 7)
-    assert len(cache.asked_lately()) == cache.MOST_NOTED
-    assert cache.asked_lately()[0].key == (cache.MOST_NOTED + 9, 7)
+    assert len(cache.questions_asked_lately()) == cache.MOST_NOTED
+    assert cache.questions_asked_lately()[0].key == (cache.MOST_NOTED + 9, 7)
