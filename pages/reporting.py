@@ -65,9 +65,7 @@ elif mine:
     render(section(f"{DATASETS[chosen].title}：各单位 × 月份") + marks_in_words() + units_by_month(mine, here))
 else:
     render(section("各数据 × 月份", "已报／应报") + by_month(lines, here))
-    render(
-        section("责任单位 × 数据", "已报／应报，形状为最差的一份") + marks_in_words() + units_by_dataset(lines, here)
-    )
+    render(section("责任单位 × 数据", "已报／应报，图标为最差状态") + marks_in_words() + units_by_dataset(lines, here))
 if mine:
     render(link("全部数据", here.address("reporting"), css="back"))
 

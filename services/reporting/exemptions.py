@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from catalogue.datasets import DATASETS
-from data_access.database import reading, writing
+from data_access.database import Session, reading, writing
 from data_access.exemptions import add_exemption, exempting, exemptions_at
 from data_access.plan_store import units
 from rules.as_of import end_of_day
-from services.access.audit_log import log
+from services.access.audit_log import last_act, log
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, EVERYONE, is_own, requires_role
 from services.access.refusal import RefusedRequest
@@ -40,7 +40,9 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
 
 @requires_role(*BUREAU_ALONE)
 def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: datetime) -> None:
-    """Free the unit from reporting the dataset from `at` on, or end that. Raises RefusedRequest."""
+    """Free the unit from reporting the dataset from `at` on, or end that. Raises RefusedRequest, naming who was first
+    where another did.
+    """
     if dataset not in DATASETS:
         raise RefusedRequest(f"没有名为“{dataset}”的数据集。")
     if not reason.strip():
@@ -51,9 +53,7 @@ def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: 
             raise RefusedRequest(f"单位名册中没有“{unit}”。")
         already = (unit_id, dataset) in exemptions_at(session, at)
         if already == exempt:
-            raise RefusedRequest(
-                f"{unit}的“{DATASETS[dataset].title}”{'已经免报' if exempt else '本来就要报送'}，无须再登记。"
-            )
+            raise RefusedRequest(_decided_already(session, unit, DATASETS[dataset].title, exempt=exempt))
         add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=current_user().name)
         log(
             session,
@@ -63,3 +63,10 @@ def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: 
             after={"exempt": exempt},
             detail={"reason": reason.strip(), "at": at.isoformat()},
         )
+
+
+def _decided_already(session: Session, unit: str, title: str, *, exempt: bool) -> str:
+    act = last_act(session, ("exempt" if exempt else "end exemption",), f"{unit} {title}")
+    state = f"{unit}的“{title}”{'已经免报' if exempt else '本来就要报送'}"
+    by = f"由{act.by}登记（理由：{act.detail['reason']}），" if act else ""
+    return f"{state}，{by}无须再登记。"

@@ -129,7 +129,7 @@ def test_an_exemption_needs_a_reason(district):
 
 def test_the_same_exemption_is_not_entered_twice(district):
     exempt()
-    with pytest.raises(RefusedRequest, match="已经免报"):
+    with pytest.raises(RefusedRequest, match="已经免报，由管理局登记（理由：.+），无须再登记"):
         exempt(at="2023-03-02")
 
 
