@@ -113,8 +113,8 @@ def answers(address: str) -> bool:
 
 
 def times(page: Page, floor: str, board: str) -> dict[str, list[Moments]]:
-    """Return the moments of each round by page, "" for the bare one; the first round fills caches, each page drawn to its
-    end, and is left out.
+    """Return the moments of each round by page, "" for the bare one; the first round draws each page to its end, fills
+    caches and is left out.
     """
     addresses = {"": f"{floor}/", **{name: f"{board}{name}" for name in PAGES}}
     measured: dict[str, list[Moments]] = {name: [] for name in addresses}
