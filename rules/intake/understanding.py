@@ -81,12 +81,16 @@ def _understand(
     found_tables, left_out = _of_month(found_tables, months, context.month)
     several = several_months([months[table.sheet.cells.name] for table in found_tables])
     stated = context.month or _stated_month(found_tables, context)
+    context = _with_units_of_month(context, dataset, stated)
     year = int((stated or f"{context.plan_year}")[:4])
     terms = ReadingTerms(context.units, year, workbook.epoch_1904, stated is not None, context.measures, context.unit)
     tables = [read_table(table, _of_table(terms, dataset, months[table.sheet.cells.name])) for table in found_tables]
     tables = [replace(table, records=with_plans_named(table.records, table.part)) for table in tables]
     frames = _frames(dataset, tables)
     month = None if several else stated or only_month(dataset, frames) or _month_of_day(found_tables)
+    of_month = _with_units_of_month(context, dataset, month)
+    if of_month.units is not context.units:  # the rows alone say of which month they are
+        return _understand(workbook, dataset, found_tables, of_month)
     unit = context.unit or _recognised_unit(dataset, found_tables, frames, context)
     if any(code == dataset.code for _, code in context.numbered_by_month):
         tables = [_numbered(table, dataset, context, unit, months[table.name] or month) for table in tables]
@@ -108,6 +112,13 @@ def _understand(
         unlisted_rows=problems.unlisted_rows,
         months=several,
     )
+
+
+def _with_units_of_month(context: IntakeContext, dataset: Dataset, month: str | None) -> IntakeContext:
+    """In a whole district's ledger of an earlier month a unit that is no more means itself."""
+    if not context.district or dataset.frequency is Frequency.SNAPSHOT:
+        return context
+    return replace(context, units=context.units.of_month(month))
 
 
 def _of_table(terms: ReadingTerms, dataset: Dataset, month: str | None) -> ReadingTerms:

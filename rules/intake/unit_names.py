@@ -26,12 +26,18 @@ def _plain(text: str) -> str:
 class UnitNames:
     """`names` are the units' own names, `aliases` alias → own name, `district` the district's full name (a setting),
     `divided` the name of a unit that was split → the own names of those that it became: it means none of them.
+    `earlier`: by month, before it units were known by these names.
     """
 
     names: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     district: str = ""
     divided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    earlier: tuple[tuple[str, UnitNames], ...] = ()
+
+    def of_month(self, month: str | None) -> UnitNames:
+        """Return the names by which units were known in a month, those of today where none is told."""
+        return next((names for until, names in self.earlier if month is not None and month < until), self)
 
     @cached_property
     def _known(self) -> dict[str, str]:

@@ -4,11 +4,13 @@ off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from data_access.database import reading
+from models.units import UnitChange
+from rules.as_of import month_of
 from rules.intake import UnitNames
 from rules.units.changes import answering, ending
 from services.access.clock import present
@@ -26,8 +28,17 @@ def unit_names(known: Any, district: str) -> UnitNames:
 
 
 def names_of(known: DistrictState) -> UnitNames:
-    """Return the names by which units are known on that day; those of a unit that is no more mean its one successor."""
-    changes, units = known.plan.unit_changes, known.plan.units
+    """Return the names by which units are known on that day; those of a unit that is no more mean its one successor,
+    and itself in the months before.
+    """
+    changes = known.plan.unit_changes
+    ends = sorted({month_of(change.day) for change in changes if change.ended})
+    earlier = ((end, _names(known, [change for change in changes if month_of(change.day) < end])) for end in ends)
+    return replace(_names(known, changes), earlier=tuple(earlier))
+
+
+def _names(known: DistrictState, changes: Sequence[UnitChange]) -> UnitNames:
+    units = known.plan.units
     names = unit_names(
         {number: unit for number, unit in units.items() if ending(number, changes) is None}, known.settings["district"]
     )

@@ -17,7 +17,7 @@ from catalogue.datasets.progress import PROGRESS
 from data_access.database import Session, reading
 from data_access.evidence import evidence_of
 from data_access.progress import progress_lines
-from data_access.submissions import places_in
+from data_access.submissions import places_in, reports_in_force
 from models.definitions import Frequency
 from rules.as_of import day_of, month_of
 from rules.duty import last_day
@@ -30,6 +30,7 @@ from rules.intake.doubtful_progress import (
 )
 from rules.intake.workbook_months import earlier_months
 from rules.sudden_changes import change_in_words
+from rules.units.changes import forebears
 from services.access.clock import present
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest
@@ -37,7 +38,7 @@ from services.figures.district_state import DistrictState
 from services.intake.beside_accepted import records_of_other_months
 from services.intake.checked_workbook import CheckedWorkbook
 from services.intake.plan_of_report import MeasuresNamed, state_for_report
-from services.intake.replacing import ReplacedReport, replaced_reports, same_as_before
+from services.intake.replacing import ReplacedReport, replaced_reports, rows_by_unit, same_as_before
 from services.intake.sudden_changes import UnitChange, changes_in_workbook
 
 MOST_NAMED = 3
@@ -86,6 +87,7 @@ def open_questions(
     questions_open = [
         *_about_the_month(session, known, workbook, at),
         *_about_what_is_replaced(replaced_reports(session, known, workbook, at), workbook),
+        *_about_former_units(session, known, workbook, at),
         *_about_sudden_changes(changes_in_workbook(session, known, workbook, at), workbook),
     ]
     if dataset.code == PROGRESS.code:
@@ -180,6 +182,32 @@ def _about_what_is_replaced(replaced: list[ReplacedReport], workbook: CheckedWor
             f"本次 {rows:,} 行，将取代{_whose(fewer)}已受理的 {stored_rows:,} 行（报送 {_numbers(fewer)}）。"
             "报送以整份为准，不与以前的合并：如果只是补报其中几行，请先并入整份工作簿再报。",
         )
+
+
+def _about_former_units(
+    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+) -> Iterator[Question]:
+    """Figures of a month are those of a unit and of whom it came from: the same rows under both names count twice."""
+    dataset, month = DATASETS[str(workbook.report.dataset)], workbook.report.month
+    if dataset.frequency is not Frequency.MONTHLY or dataset.code == PROGRESS.code or not known.plan.unit_changes:
+        return
+    plan, rows = known.plan, rows_by_unit(workbook)
+    reports = {
+        report.unit_id: report
+        for report in reports_in_force(session, at, dataset=dataset.code)
+        if report.month == month and report.records
+    }
+    for unit in plan.units.values():
+        for forebear in forebears(unit.id, plan.unit_changes) if unit.name in rows else ():
+            former = plan.units[forebear].name
+            if forebear in reports and former not in rows:
+                report = reports[forebear]
+                yield Question(
+                    "reported-under-former-name",
+                    f"{month} 已有原{former}的 {report.records:,} 行（报送 {report.submission_id}），"
+                    f"将与本次{unit.name}的 {rows[unit.name]:,} 行合计。如果是同一批内容，请在全区台账中仍写原名称；"
+                    "确是另外的内容，确认后照此报送。",
+                )
 
 
 def _about_sudden_changes(changes: Sequence[UnitChange], workbook: CheckedWorkbook) -> Iterator[Question]:

@@ -46,7 +46,7 @@ def replaced_reports(
 ) -> list[ReplacedReport]:
     """Return what would be replaced at that instant, in the order of the register."""
     names = {number: unit.name for number, unit in known.plan.units.items()}
-    rows = _rows_by_unit(workbook)
+    rows = rows_by_unit(workbook)
     reports_by_unit = {names[report.unit_id]: report for report in _reports_to_replace(session, known, workbook, at)}
     return [
         ReplacedReport(unit, report.submission_id, report.whole_district, rows[unit], report.records)
@@ -75,8 +75,8 @@ def _reports_to_replace(
         yield from last_of_each_unit(reports).values()
 
 
-def _rows_by_unit(workbook: CheckedWorkbook) -> Counter[str]:
-    """The submitting unit's rows, or those of each unit that a whole-district ledger speaks for."""
+def rows_by_unit(workbook: CheckedWorkbook) -> Counter[str]:
+    """Return the submitting unit's rows, or those of each unit that a whole-district ledger speaks for."""
     report = workbook.report
     frame = report.frames.get(DATASETS[str(report.dataset)].main.code) if report.dataset in DATASETS else None
     if not workbook.request.district:
@@ -123,7 +123,7 @@ def same_as_before(
 ) -> ReportInForce | None:
     """Return the last earlier month's report of whom the workbook speaks for, where every row of it is the same."""
     report = workbook.report
-    rows, names = _rows_by_unit(workbook), {number: unit.name for number, unit in known.plan.units.items()}
+    rows, names = rows_by_unit(workbook), {number: unit.name for number, unit in known.plan.units.items()}
     dataset = DATASETS[str(report.dataset)]
     earlier = [
         accepted

@@ -9,6 +9,8 @@ import pytest
 
 from data_access.audit import acts
 from data_access.database import reading
+from data_access.plan_store import units
+from data_access.submissions import reports_in_force
 from models.people import Person, Role
 from models.units import UnitChangeKind
 from rules.as_of import parse_instant
@@ -18,8 +20,10 @@ from services.access.refusal import RefusedRequest
 from services.board.lamps_json import lamps_asked_for, lamps_json
 from services.board.scorecard import assess
 from services.figures.acting_for import acting_for
-from services.intake.checked_workbook import Request
+from services.intake.checked_workbook import CheckedWorkbook, Request
 from services.intake.checking import check
+from services.intake.questions import questions
+from services.intake.upload import submit
 from services.milestones.assignment import assignment_history
 from services.milestones.progress import assignments
 from services.milestones.verification import verify
@@ -157,13 +161,65 @@ def test_a_milestone_finished_by_the_old_one_is_finished_for_its_successor(repor
     assert (after.lamp, after.completed_on) == (before.lamp, before.completed_on)
 
 
+CASE = {"实施编码": "A1", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}
+
+
+def ledger(month: str, *units: str) -> CheckedWorkbook:
+    """A whole district's ledger of a month, with one row of each of these units."""
+    content = workbook("monthly_cases", [CASE | {"责任单位": unit, "实施编码": unit} for unit in units])
+    return check(content, f"全区{month}.xlsx", Request("monthly_cases", district=True, month=month))
+
+
+def units_read(checked: CheckedWorkbook) -> tuple[list[str], list[str]]:
+    """The units as they were understood, and what is wrong."""
+    return list(checked.report.frames["monthly_cases"]["unit"]), [p.value for p in checked.report.problems]
+
+
+def test_a_ledger_of_a_month_before_the_day_is_taken_under_the_old_names_and_one_after_under_the_new(district) -> None:
+    enter("merge", "东关街道", into=["新城街道"])
+    enter("split", "区住建局", into=["区住房局", "区建设局"])
+    enter("rename", "区人社局", into=["区人力局"])
+    old, new = ("东关街道", "区住建局", "区人社局"), ("新城街道", "区住房局", "区人力局")
+    assert units_read(ledger("2023-07", *old)) == (["东关街道", "区住建局", "区人力局"], [])
+    assert units_read(ledger("2023-07", *new)) == units_read(ledger("2023-09", *new)) == (list(new), [])
+    read, wrong = units_read(ledger("2023-09", *old))
+    assert (read, wrong) == (["新城街道", None, "区人力局"], ["区住建局"])  # who of the two is asked
+
+
+def test_a_ledger_that_says_by_its_rows_alone_of_which_month_it_is_is_read_by_the_names_of_that_month(district) -> None:
+    enter("merge", "东关街道", into=["新城街道"])
+    case = {"工单编号": "G1", "责任单位": "东关街道", "受理时间": "2023-07-03 10:00", "工单类型": "咨询"}
+    report = check(workbook("hotline_tickets", [case]), "全区.xlsx", Request("hotline_tickets", district=True)).report
+    assert (report.month, list(report.frames["hotline_tickets"]["unit"])) == ("2023-07", ["东关街道"])
+
+
+def test_a_month_reported_again_after_a_merger_replaces_what_stands_under_the_old_name(district) -> None:
+    day = parse_instant("2023-08-03T09:00")
+    submit(ledger("2023-07", "东关街道", "区人社局"), at=day)
+    enter("merge", "东关街道", into=["新城街道"])
+    later = parse_instant("2023-08-20T09:00")
+    [question] = [q for q in questions(ledger("2023-07", "新城街道"), later) if q.code == "reported-under-former-name"]
+    assert "2023-07 已有原东关街道的 1 行（报送 1），将与本次新城街道的 1 行合计" in question.text
+    again = ledger("2023-07", "东关街道", "区住建局")
+    assert not [question for question in questions(again, later) if question.code == "reported-under-former-name"]
+    submit(again, at=later)
+    with reading() as session:
+        standing = reports_in_force(session, parse_instant("2023-08-21T00:00"), dataset="monthly_cases")
+        names = {number: unit.name for number, unit in units(session).items()}
+    assert sorted((names[report.unit_id], report.submission_id) for report in standing) == [
+        ("东关街道", 2),
+        ("区人社局", 1),
+        ("区住建局", 2),
+    ]
+
+
 def test_the_old_name_in_a_workbook_means_the_successor_and_is_asked_after_a_split(district) -> None:
     enter("merge", "东关街道", into=["新城街道"])
     enter("split", "区住建局", into=["区住房局", "区建设局"])
     content = workbook("progress", [{**GOING_ON, "责任单位": "东关街道"}])
     assert check(content, "七月.xlsx", Request(dataset="progress", month="2023-07")).report.unit == "新城街道"
     content = workbook("progress", [{**GOING_ON, "责任单位": "区住建局"}])
-    refused = check(content, "七月.xlsx", Request(dataset="progress", month="2023-07", district=True))
+    refused = check(content, "八月.xlsx", Request(dataset="progress", month="2023-08", district=True))
     [problem] = [problem for problem in refused.report.problems if problem.severity == "error"]
     assert "区住房局" in problem.message
     assert "区建设局" in problem.message
