@@ -5,10 +5,12 @@ As rules/expressions/conditions.py has it, a test is true or false: a missing va
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, false, func, not_, or_, select, tuple_
 from sqlmodel import col
 
 from models.definitions import Kind
@@ -30,20 +32,25 @@ from models.expressions import (
 from models.tables import UnitRow
 
 
-def holding(condition: Condition, columns: Any) -> ColumnElement[bool]:
-    """Return the test; `columns`: of the table. ValueError for values that are looked up in another table."""
+def holding(condition: Condition, columns: Any, values_of: Callable[[FieldRead, Any], Any]) -> ColumnElement[bool]:
+    """Return the test; `columns`: of the table. `values_of`: a field and how its column is read → the query of (unit
+    id, value) of the records that stand, for values that are looked up elsewhere; None where there are none.
+    """
     match condition:
         case AllOf(conditions):
-            return and_(*(holding(inner, columns) for inner in conditions))
+            return and_(*(holding(inner, columns, values_of) for inner in conditions))
         case AnyOf(conditions):
-            return or_(*(holding(inner, columns) for inner in conditions))
+            return or_(*(holding(inner, columns, values_of) for inner in conditions))
         case Not(inner):
-            return not_(holding(inner, columns))
+            return not_(holding(inner, columns, values_of))
         case Filled(field, is_filled):
             column = _column(field, columns)
             return column.is_not(None) if is_filled else column.is_(None)
-        case FoundIn():
-            raise ValueError("a time limit looks at its own table alone")
+        case FoundIn(field, among):
+            by_day = {field.kind, among.kind} <= {Kind.DATE, Kind.DATETIME}
+            values = values_of(among, partial(_side, among, by_day=by_day))
+            own = tuple_(columns.unit_id, _side(field, columns, by_day))
+            return false() if values is None else func.coalesce(own.in_(values), false())
         case _:
             return func.coalesce(_test(condition, columns), false())
 

@@ -4,9 +4,10 @@ paged by the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -33,7 +34,8 @@ from data_access.case_conditions import holding
 from data_access.record_tables import record_table
 from data_access.submissions import ReportInForce
 from models.cases import CaseKind
-from models.definitions import Dataset, Kind
+from models.definitions import Dataset, Kind, Part
+from models.expressions import FieldRead
 
 UNITS = 1_000_000  # more than there are units: submission × UNITS + unit names a report
 
@@ -71,6 +73,7 @@ class ClosedGroup:
 class CaseRows:
     """The rows of one kind of case in the reports that stand, of every unit or of some, or those `where` a field holds
     a value (`is_within`: has it somewhere in its text); a case that a later month's ledger holds is read there.
+    `elsewhere`: the parts in which the condition of the kind looks values up, with the reports that stand.
     """
 
     def __init__(
@@ -84,8 +87,9 @@ class CaseRows:
         *,
         where: tuple[str, str] | None = None,
         is_within: bool = False,
+        elsewhere: Mapping[str, tuple[Dataset, Sequence[ReportInForce]]] = MappingProxyType({}),
     ) -> None:
-        self.where, self.is_within = where, is_within
+        self.where, self.is_within, self.elsewhere = where, is_within, elsewhere
         self.session, self.kind, self.part, self.as_of, self.unit_ids = session, kind, dataset.main, as_of, unit_ids
         self.table = record_table(dataset.main).alias("own")
         self.submissions = sorted(
@@ -245,40 +249,55 @@ class CaseRows:
         # their report.
         conditions += [func.coalesce(self.table.c[name], not value) == literal(value) for name, value in self.kind.only]
         if self.kind.condition is not None:
-            conditions.append(holding(self.kind.condition, self.table.c))
+            conditions.append(holding(self.kind.condition, self.table.c, self._values_elsewhere))
         if self.kind.dated_only:
             conditions.append(self._due().is_not(None))
         if may_be_replaced:
-            conditions.append(~self._replaced())
+            conditions.append(~self._replaced(self.part, self.table, self.reports))
         return and_(*conditions)
 
     def _holds(self, field: str, value: str) -> ColumnElement[bool]:
         column = self.table.c[field]
         return column.contains(value, autoescape=True) if self.is_within else column == value
 
+    def _values_elsewhere(self, field: FieldRead, read: Callable[[Any], Any]) -> Any:
+        """(unit id, value) of the records that stand in another table; None where nothing was reported of it."""
+        dataset, reports_in_force = self.elsewhere[field.part]
+        if not reports_in_force:
+            return None
+        part, reports = dataset.part(field.part), _reports(reports_in_force, f"standing_{field.part}")
+        table = record_table(part).alias(f"own_{field.part}")
+        values = select(table.c.unit_id, read(table.c)).select_from(
+            table.join(reports, self._of_report(table, reports))
+        )
+        is_case = dataset.is_case and part is dataset.main
+        return values.where(~self._replaced(part, table, reports)) if is_case else values
+
     def _any_again(self) -> bool:
         """Whether any number came twice: where none did, no row needs to be looked up again. Of one unit or of few
         rows each row is cheaper.
         """
-        return self.unit_ids is not None or self.where is not None or bool(self._rows(self._numbers_again().limit(1)))
+        few = self.unit_ids is not None or self.where is not None
+        return few or bool(self._rows(self._numbers_again(self.part).limit(1)))
 
-    def _numbers_again(self) -> Any:
-        key = record_table(self.part).alias("every").c[self.part.keys[0].name]
+    @staticmethod
+    def _numbers_again(part: Part) -> Any:
+        key = record_table(part).alias("every").c[part.keys[0].name]
         return select(key).group_by(key).having(func.count() > 1)
 
-    def _replaced(self) -> Any:
+    def _replaced(self, part: Part, table: Any, reports: Any) -> Any:
         """The same unit's later ledger has it, or a later whole-district ledger gives it to another unit."""
-        later, of_later = record_table(self.part).alias("later"), self.reports.alias("of_later")
-        same_case = (later.c[key.name] == self.table.c[key.name] for key in self.part.keys)
+        later, of_later = record_table(part).alias("later"), reports.alias("of_later")
+        same_case = (later.c[key.name] == table.c[key.name] for key in part.keys)
         again = exists().where(
             *same_case,
-            later.c.month > self.table.c.month,
+            later.c.month > table.c.month,
             self._of_report(later, of_later),
-            or_(later.c.unit_id == self.table.c.unit_id, and_(self.reports.c.whole == 1, of_later.c.whole == 1)),
+            or_(later.c.unit_id == table.c.unit_id, and_(reports.c.whole == 1, of_later.c.whole == 1)),
         )
-        if self.unit_ids is not None or self.where is not None:
+        if table is self.table and (self.unit_ids is not None or self.where is not None):
             return again
-        return and_(self.table.c[self.part.keys[0].name].in_(self._numbers_again()), again)
+        return and_(table.c[part.keys[0].name].in_(self._numbers_again(part)), again)
 
     @staticmethod
     def _of_report(table: Any, reports: Any) -> Any:
@@ -320,10 +339,10 @@ def _as_day(moment: Any) -> Any:
     return func.date(moment, type_=Date)
 
 
-def _reports(reports: Sequence[ReportInForce]) -> Any:
+def _reports(reports: Sequence[ReportInForce], name: str = "standing") -> Any:
     """As written numbers: bound one by one, hundreds of reports cost more than the query."""
     rows = ", ".join(
         f"({report.submission_id * UNITS + report.unit_id}, {int(report.whole_district)})" for report in reports
     )
     columns = (literal_column("column1", BigInteger).label("report"), literal_column("column2", Integer).label("whole"))
-    return select(*columns).select_from(text(f"(VALUES {rows}) AS numbers")).cte("standing")
+    return select(*columns).select_from(text(f"(VALUES {rows}) AS numbers")).cte(name)

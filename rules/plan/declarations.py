@@ -19,7 +19,6 @@ from models.definitions import DECLARED, Dataset, Field, Frequency, Kind, Number
 from models.expressions import ExpressionError, FieldRead
 from models.plan_declarations import DeclaredIndicator, DeclaredLimit, PlanDeclarations, PlanFacts, SheetRow
 from models.validation import Problem
-from rules.expressions.evaluation import looked_into
 from rules.expressions.formula import Formula, FormulaError, read_formula
 from rules.expressions.reading import NUMERIC, read_condition
 from rules.expressions.vocabulary import Source, Vocabulary
@@ -573,9 +572,6 @@ def _limits(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[DeclaredLi
             condition = read_condition(text, row.text("dataset"), vocabulary) if text else None
         except ExpressionError as error:
             reading.note(row, "condition", error.mistake.code, error.mistake.message)
-            continue
-        if condition is not None and looked_into(condition):
-            reading.note(row, "condition", "type-mismatch", "时限的条件只能用本数据的字段，不能用“在”，请改正。")
             continue
         if start and end and (due or days):
             counted = (int(days[1]), days[2] == "工作日") if days else None

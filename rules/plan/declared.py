@@ -54,7 +54,9 @@ def kind_of_cases(code: str, limit: Mapping[str, Any], datasets: Mapping[str, Da
     """Return the kind of cases that a time limit of a plan makes of a dataset's rows. `limit`: as it was stored."""
     dataset = datasets[limit["dataset"]]
     days, condition = limit["days"], limit["condition"]
-    tree = read_condition(condition, dataset.title, Vocabulary([dataset])) if condition else None
+    read = {dataset.main.code, *limit.get("elsewhere", ())}
+    known = Vocabulary(other for other in datasets.values() if any(part.code in read for part in other.parts))
+    tree = read_condition(condition, dataset.title, known) if condition else None
     subject = (field for field in dataset.main.fields if field.kind is Kind.TEXT and not field.personal)
     labels = {field.name: field.label for field in dataset.main.fields}
     until = f"{days[0]}{'个工作日' if days[1] else '日'}内" if days else f"按“{labels[limit['due']]}”"

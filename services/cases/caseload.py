@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from catalogue.cases import CASE_KINDS
-from catalogue.datasets import DATASETS
+from catalogue.datasets import DATASET_OF_PART, DATASETS
 from data_access.case_rows import CaseRow, CaseRows, ClosedGroup
 from data_access.database import Session, reading
 from data_access.submissions import ReportInForce, places_in
 from models.cases import Case, CaseKind, Caseload
 from models.lamps import Lamp
 from rules.as_of import end_of_day
+from rules.expressions.evaluation import looked_into
 from rules.lamp import case_lamp
 from rules.units.changes import family, names_answering
 from rules.working_days import CalendarMissing
@@ -182,6 +183,11 @@ class _Reader:
             self.unit_ids,
             where=where,
             is_within=is_within,
+            elsewhere={
+                part: (DATASETS[code], self._counted_reports(code))
+                for part in looked_into(kind.condition)
+                for code in (DATASET_OF_PART[part],)
+            },
         )
 
     def _counted_reports(self, dataset: str) -> list[ReportInForce]:

@@ -27,6 +27,7 @@ from data_access.record_tables import make_tables
 from models.definitions import Area, Dataset, Field
 from models.plan_declarations import DeclaredIndicator, DeclaredLimit, PlanDeclarations
 from models.tables import DeclarationEntry, PlanRow
+from rules.expressions.evaluation import looked_into
 from rules.plan.declarations import OnBoard
 from services.access.clock import present
 from services.access.current_user import current_user
@@ -154,6 +155,7 @@ def _declared(plan: PlanRow, declarations: PlanDeclarations) -> Iterator[tuple[K
 
 def _limit(limit: DeclaredLimit) -> dict[str, Any]:
     """The condition is read anew from its text, like an indicator's formula."""
+    elsewhere = looked_into(limit.condition)
     return {
         "title": limit.title,
         "dataset": limit.dataset,
@@ -162,6 +164,7 @@ def _limit(limit: DeclaredLimit) -> dict[str, Any]:
         "due": limit.due and limit.due.column,
         "days": limit.days and list(limit.days),
         "condition": limit.condition_text,
+        **({"elsewhere": list(elsewhere)} if elsewhere else {}),
     }
 
 

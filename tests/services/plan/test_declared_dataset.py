@@ -223,6 +223,31 @@ def test_a_time_limit_makes_cases_with_lamps_of_their_own(ledger: Report) -> Non
     assert [kind.title for kind, _ in case_history(code(), "G4", DAY).lamps] == ["许可归集"]
 
 
+def test_a_time_limit_holds_for_rows_whose_value_another_dataset_of_the_same_unit_has(report: Report) -> None:
+    among = {"时限": "已办的", "数据": LEDGER, "起": "申请时间", "止": "归集时间", "期限": "3个工作日"}
+    limits = [
+        among | {"条件": "归集编号 在 月度办件统计.实施编码 且 证照类别=许可"},
+        among | {"时限": "未办的", "条件": "非 归集编号 在 月度办件统计.实施编码"},
+    ]
+    imported(时限=limits)
+    report(code(), None, "2024-01", [*ROWS, ROWS[0] | {"归集编号": "G5", "归集单位": OTHER}], "2024-02-02")
+
+    def numbers() -> dict[str, int]:
+        return {
+            load.kind.title: sum(sum(lamps.values()) for lamps in load.counts.values())
+            for load in caseloads(DAY)
+            if load.kind.title in ("已办的", "未办的")
+        }
+
+    assert numbers() == {"已办的": 0, "未办的": 5}
+    items = {"办件量": 10, "办结量": 8, "推送量": 1, "关联事项办件量": 2}
+    mine = [items | {"实施编码": number, "责任单位": UNIT} for number in ("G2", "G3", "G5")]
+    report("monthly_cases", None, "2024-01", [*mine, items | {"实施编码": "G1", "责任单位": OTHER}], "2024-02-03")
+    assert numbers() == {"已办的": 1, "未办的": 3}  # G5 and G1 stand with the other unit
+    load = next(load for load in caseloads(DAY) if load.kind.title == "已办的")
+    assert load.counts == {UNIT: {Lamp.DONE_LATE: 1}} and caseloads(DAY, OTHER)
+
+
 def test_a_case_is_found_by_its_number(ledger: Report) -> None:
     (place,) = search("G3", DAY).cases
     assert (place.dataset, place.unit, place.row) == (code(), UNIT, 5)
