@@ -149,7 +149,7 @@ def _ics(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         write(arguments.out, calendar.content)
     if arguments.json or arguments.out is not None:
-        left_out = [f"{item.code}：{item.year} 年的工作日历尚未录入，未列入。" for item in calendar.left_out]
+        left_out = [f"{item.code}：未录入{item.year}年工作日历，未列入。" for item in calendar.left_out]
         tell(arguments, dict(calendar_json(calendar)), lambda: [f"期限 {len(calendar.events)} 项。", *left_out])
     else:
         sys.stdout.write(calendar.content.decode())

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from data_access.plan_store import plans_on_board
-from data_access.record_tables import record_table
+from data_access.record_tables import record_table, stored_fields
 from models.definitions import Dataset
 from models.progress import ProgressLine
 from models.tables import Report, Submission
@@ -45,8 +45,10 @@ def progress_lines(
 ) -> list[ProgressLine]:
     """Return the lines accepted before `end`, in the order of acceptance; those replaced or withdrawn are marked."""
     record = record_table(progress.main).c
+    added = [field.name for field in stored_fields(progress.main) if field.name not in FIELDS]
     query = (
         select(
+            *(record[name] for name in added),
             *(record[name] for name in FIELDS),
             col(Report.revision),
             col(Report.accepted_at),
@@ -63,11 +65,14 @@ def progress_lines(
     if measure is not None:
         query = query.where(record.measure == measure)
     in_force = progress_in_force(session, progress, end)
-    return [_line(tuple(row), in_force, end) for row in session.connection().execute(query)]
+    return [
+        _line(tuple(row)[len(added) :], dict(zip(added, row, strict=False)), in_force, end)
+        for row in session.connection().execute(query)
+    ]
 
 
-def _line(row: tuple[Any, ...], in_force: ProgressInForce, end: datetime) -> ProgressLine:
-    line = ProgressLine(*row)
+def _line(row: tuple[Any, ...], added: dict[str, Any], in_force: ProgressInForce, end: datetime) -> ProgressLine:
+    line = replace(ProgressLine(*row), added=added)
     if line.withdrawn_at is not None and line.withdrawn_at >= end:
         line = replace(line, withdrawn_at=None)
     newest = in_force.submission(line.unit_id, line.month, line.measure)

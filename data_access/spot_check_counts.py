@@ -81,7 +81,7 @@ def confirmed_findings(session: Session, end: datetime, unit_id: int | None = No
     own = CHECKS.c
     query = (
         select(
-            *(own.id.label("spot_check_id"), own.year, own.serial, own.kind, own.as_of, own.month_to),
+            *(own.id.label("spot_check_id"), own.plan, own.year, own.serial, own.kind, own.as_of, own.month_to),
             *(ELEMENTS.c.key, ELEMENTS.c.unit_id, ELEMENTS.c.content, ELEMENTS.c.claim),
             *(decision.c.at.label("decided_at"), is_settled.label("is_settled")),
         )

@@ -73,6 +73,13 @@ def unit_of_element(session: Session, number: tuple[int, int], key: str) -> int 
     return session.connection().execute(query).scalar_one_or_none()
 
 
+def plan_of_spot_check(session: Session, number: tuple[int, int]) -> str | None:
+    """Return the code of the plan under which the check numbered (year, serial) was drawn, or None."""
+    year, serial = number
+    query = select(CHECKS.c.plan).where(CHECKS.c.year == year, CHECKS.c.serial == serial)
+    return session.connection().execute(query).scalar_one_or_none()
+
+
 def spot_check_rows(session: Session, end: datetime, elements: Any = None) -> Sequence[Any]:
     """Return every draw made before `end`, voided ones too, by number; with a query for ids of elements those that drew
     one of them.

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from components.elements.context import is_entered, parse_day
+from components.elements.context import can_be_shown, parse_day
 from components.wall.wall import Screen, WallRequest, wall_page
 from frame.appearance import address
 from frame.files import status_of
@@ -30,8 +30,8 @@ async def wall(request: Request) -> Response:
 def _page(request: Request) -> str:
     query = request.query_params
     requested = parse_day(query.get("as_of"))
-    if requested is not None and not is_entered(requested):
-        raise RefusedRequest(f"{requested.year} 年的工作日历尚未录入，大屏不能显示这一天。")
+    if requested is not None and not can_be_shown(requested):
+        raise RefusedRequest(f"未录入{requested.year}年工作日历，大屏不能显示这一天。")
     return wall_page(
         WallRequest(None if "turn" in query else _screen(query.get("screen", "")), requested, "dark" in query),
         styles=address("wall.css"),

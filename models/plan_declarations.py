@@ -69,7 +69,7 @@ class DeclaredLimit:
 
 @dataclass(frozen=True)
 class PlanDeclarations:
-    """`datasets`: those of the plan's own; `new_fields`: dataset of the board → the fields added to it.
+    """`datasets`: those of the plan's own; `new_fields`: part of a dataset of the board → the fields added.
 
     `sheet_rows`: (kind, key) → the row of the workbook, of areas, datasets and fields.
     """

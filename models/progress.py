@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressLine:
-    """A row as reported. `replaced_by`: the newer submission for that month; `withdrawn_at`: when it was taken back."""
+    """A row as reported. `replaced_by`: the newer submission for that month; `withdrawn_at`: when it was taken back.
+    `added`: field that a plan added → what was reported in it.
+    """
 
     unit_id: int
     measure: str
@@ -29,6 +33,7 @@ class ProgressLine:
     by: str
     withdrawn_at: datetime | None
     replaced_by: int | None = None
+    added: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def in_force(self) -> bool:

@@ -23,7 +23,7 @@ calendar = cache.calendar_year(year)
 
 page_header(
     "方案 · 工作日历",
-    f"{year} 年：{calendar.working} 个工作日" if calendar.days else f"{year} 年的工作日历尚未录入",
+    f"{year} 年：{calendar.working} 个工作日" if calendar.days else f"未录入{year}年工作日历",
     here,
 )
 tell_what_was_done()

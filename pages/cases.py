@@ -13,6 +13,7 @@ from components.elements.rendering import render
 from components.elements.requested_unit import requested_unit
 from components.spot_checks.marks import draw_marks, marks_of
 from services.access.permission import own_unit
+from services.spot_checks.measures import measures_of
 
 here = open_page("cases")
 day, district = here.day, here.district
@@ -27,4 +28,6 @@ if unit and own_unit() is None:
     render(link("全部单位", here.address("cases", kind=kind), css="back"))
 cases(kind, unit, here)
 if kind in KINDS:
-    render(draw_marks(marks_of(here, unit, KINDS[kind].measure), here, with_unit=unit is None))
+    measures = measures_of(KINDS[kind], district.plan)
+    marks = [mark for mark in marks_of(here, unit) if mark.measure in measures]
+    render(draw_marks(marks, here, with_unit=unit is None))

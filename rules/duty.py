@@ -43,15 +43,18 @@ def due_day(month: str, calendar: Calendar, day: int = DUE_DAY) -> date:
 
 
 def missing_from(month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> bool:
-    """Return whether an unreported month is missing by then: only from the day after its due day."""
+    """Return whether an unreported month is missing by then: only from the day after its due day. Where no entered
+    calendar tells that day nobody is said to be late.
+    """
     # A due day only ever moves later, so the calendar of a year not yet reached is not asked for.
-    return _printed_due_day(month, day) < as_of and due_day(month, calendar, day) < as_of
+    if _printed_due_day(month, day) >= as_of:
+        return False
+    due = _due_day_told(month, calendar, day)
+    return due is not None and due < as_of
 
 
 def owed_months(first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> tuple[str, ...]:
-    """Return the months whose report, if not there, is missing as of that date, oldest first. Raises
-    CalendarMissing.
-    """
+    """Return the months whose report, if not there, is missing as of that date, oldest first."""
     return tuple(m for m in months(first_month, month_of(as_of)) if missing_from(m, as_of, calendar, day))
 
 
@@ -78,7 +81,7 @@ def _due_day_told(month: str, calendar: Calendar, day: int) -> date | None:
 
 
 def latest_due_month(first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> str | None:
-    """Return the last of the owed months; None while none is owed. Raises CalendarMissing."""
+    """Return the last of the owed months; None while none is owed."""
     owed = owed_months(first_month, as_of, calendar, day)
     return owed[-1] if owed else None
 

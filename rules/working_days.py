@@ -22,7 +22,7 @@ class CalendarMissing(LookupError):
         self.year = year
 
     def __str__(self) -> str:
-        return f"{self.year}年的工作日历尚未录入，请先在“工作日历”页面录入。"
+        return f"未录入{self.year}年工作日历，需要该年工作日的不能推算，请先在“工作日历”页面录入。"
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +68,9 @@ class Calendar:
         return days + sum(self._counts(year)[-1] for year in range(first.year, until.year))
 
     def about_working_days_between(self, after: date, until: date) -> tuple[int, tuple[int, ...]]:
-        """Return what `working_days_between` does, of a later year not entered yet with Monday to Friday; and which
-        years those were.
-
-        A deadline may lie in a year whose calendar is not published before November. Raises CalendarMissing for the
-        year in which the counting begins.
+        """Return what `working_days_between` does, of a year not entered yet with Monday to Friday; and which years
+        those were: a deadline may lie in a year whose calendar is not published before November.
         """
-        self._counts(after.year)
         missing = tuple(year for year in range(after.year, until.year + 1) if not self.covers(year))
         days = 0
         for year in range(after.year, until.year + 1):

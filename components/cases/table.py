@@ -48,7 +48,7 @@ def cases(kind: str, unit: str | None, here: PageContext) -> None:
     render(section(load.kind.title, in_words(load, unit)) + note(f"{load.kind.what}；逾期、临期按法定工作日历计算。"))
     if load.years_missing:
         years = "、".join(f"{year} 年" for year in load.years_missing)
-        render(note(f"{years}的工作日历尚未录入，相关案件列为存疑。请在“工作日历”中录入。"))
+        render(note(f"未录入{years}工作日历，相关案件列为存疑。请在“工作日历”中录入。"))
     if not load.of(unit):
         render(empty_state("截至该日没有这类案件的报送。", "缺报的单位见“报送情况”。"))
         return

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from catalogue.areas import OWN_PAGE, area_of, code_of_area
 from components.elements import cache
-from components.elements.context import AREA, PageContext, is_entered, shown_day
+from components.elements.context import AREA, PageContext, can_be_shown, shown_day
 from components.elements.links import Address
 from models.definitions import Area
 from services.plan.in_force import areas_as_of
@@ -30,4 +30,4 @@ def area_shown(here: PageContext) -> Area:
 def areas_of_menu() -> tuple[Area, ...]:
     """Return the areas of the plan of this visit, in its order: as of the day of its address, else the opening one."""
     day = shown_day()
-    return cache.answer(areas_as_of, day if is_entered(day) else cache.opening_day())
+    return cache.answer(areas_as_of, day if can_be_shown(day) else cache.opening_day())

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.context import PageContext, is_entered, parse_day
+from components.elements.context import PageContext, can_be_shown, parse_day
 from components.elements.links import link
 from components.elements.templates import from_template
 
@@ -19,20 +19,23 @@ def compared_with(here: PageContext, days_before: int = 7) -> date:
     page's day.
     """
     requested = parse_day(here.parameter("since"))
-    if requested and is_entered(requested):
+    if requested and can_be_shown(requested):
         return min(requested, here.day)
     earlier = here.day - timedelta(days=days_before)
-    return earlier if is_entered(earlier) else date(here.day.year, 1, 1)
+    return earlier if can_be_shown(earlier) else date(here.day.year, 1, 1)
 
 
 def not_as_requested(here: PageContext) -> Markup:
-    """Return why another day is shown than the address asks for; nothing where it is that day."""
+    """Return why another day is shown than the address asks for, or what cannot be told of it for want of its
+    calendar; nothing where all is as asked for.
+    """
     if here.not_a_day:
         return from_template("elements/not_a_day.html", written=here.not_a_day, day=here.day)
-    if here.requested_day is None:
+    requested = here.requested_day or here.day
+    if here.district.calendar.covers(requested.year):
         return Markup("")
-    enter = link("工作日历", here.address("calendar", year=here.requested_day.year))
-    return from_template("elements/not_entered.html", requested=here.requested_day, day=here.day, enter=enter)
+    enter = link("工作日历", here.address("calendar", year=requested.year))
+    return from_template("elements/not_entered.html", requested=requested, day=here.day, enter=enter)
 
 
 def pick_as_of(chosen: date) -> None:

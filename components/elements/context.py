@@ -28,8 +28,9 @@ AREA = OWN_PAGE
 
 @dataclass(frozen=True)
 class PageContext:
-    """One run of a page. `query`: what stands in its address; `requested_day`: the day asked for, where it is not
-    entered in the working calendar and another is shown; `not_a_day`: what stands in its place and is none.
+    """One run of a page. `query`: what stands in its address; `requested_day`: the day asked for, where it is too far
+    from the years entered in the working calendar and another is shown; `not_a_day`: what stands in its place and is
+    none.
     """
 
     page: str
@@ -110,13 +111,13 @@ def open_page(page: str) -> PageContext:
     """Settle the day and the plan of this run, write them into the address where they are not the opening day and its
     current plan, and return the context.
 
-    The day is the one in the address alone, so that Back undoes it, else the opening day; of a year whose working days
-    are not entered nothing can be judged, so the nearest day that can be is shown.
+    The day is the one in the address alone, so that Back undoes it, else the opening day; where it is beyond all years
+    whose working days are entered, the nearest day within.
     """
     opening, written = cache.opening_day(), st.query_params.get("as_of", "")
     requested = parse_day(written) or opening
     not_a_day = "" if parse_day(written) else written
-    day = requested if is_entered(requested) else _nearest_entered(opening)
+    day = requested if can_be_shown(requested) else _nearest_entered(opening)
     if day != opening and written != day.isoformat():
         st.query_params["as_of"] = day.isoformat()
     elif day == opening and (day != requested or not_a_day):
@@ -142,9 +143,12 @@ def parse_day(text: str | None) -> date | None:
         return None
 
 
-def is_entered(day: date) -> bool:
-    """Return whether the working days of that year are entered."""
-    return bool(cache.calendar_year(day.year).days)
+def can_be_shown(day: date) -> bool:
+    """Return whether the working days of that year are entered, or of years around it: the next year's are published
+    only shortly before it.
+    """
+    years = cache.calendar_year(day.year).years_entered
+    return bool(years) and years[0] <= day.year <= years[-1] + 1
 
 
 def _nearest_entered(day: date) -> date:

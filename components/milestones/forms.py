@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -14,13 +15,15 @@ from components.elements.forms import ask_once_more, draw_question, entry_form, 
 from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.uploader import file_uploader
+from models.definitions import Kind
 from models.lamps import FACES
 from rules.file_sizes import MEGABYTE, size_in_words
 from services.access.attached_files import KINDS, LARGEST
+from services.access.personal_data import sees_in_full
 from services.access.refusal import RefusedRequest
 from services.milestones.assignment import AssignmentHistory
 from services.milestones.evidence import attach, take_back
-from services.milestones.progress import DONE, ProgressEntry, progress_questions, report_progress
+from services.milestones.progress import DONE, ProgressEntry, fields_added, progress_questions, report_progress
 from services.milestones.verification import verify
 
 STATES = tuple(PROGRESS.main.field("state").choices)
@@ -50,6 +53,7 @@ def progress_form(history: AssignmentHistory, months: Sequence[str], here: PageC
         leader = first.text_input("责任领导", value=history.leader or "", max_chars=50)
         person = second.text_input("责任人", value=history.person or "", max_chars=50)
         phone = third.text_input("联系电话", value=history.phone or "", max_chars=50)
+        added = _added_inputs(history)
         if st.form_submit_button("报送进展"):
             entry = ProgressEntry(
                 history.measure.code,
@@ -62,9 +66,33 @@ def progress_form(history: AssignmentHistory, months: Sequence[str], here: PageC
                 leader,
                 person,
                 phone,
+                added,
             )
             _hand_in(history.unit, month, entry, here)
     draw_question(f"progress {history.measure.code} {history.unit}")
+
+
+def _added_inputs(history: AssignmentHistory) -> dict[str, Any]:
+    """Draw an input for each column that a plan added, filled with what was last reported. People stay as they are for
+    whoever may not see them in full.
+    """
+    last, typed = history.latest.added if history.latest else {}, dict[str, Any]()
+    for field in fields_added():
+        if field.personal is not None and not sees_in_full(history.unit):
+            continue
+        label, value = f"{field.label}（必填）" if field.required else field.label, last.get(field.name)
+        words = ("是", "否") if field.kind is Kind.YES_NO else tuple(field.choices)
+        if words:
+            word = ("是" if value else "否") if isinstance(value, bool) else value
+            place = words.index(word) if word in words else None
+            typed[field.name] = st.selectbox(
+                label, words, index=place, placeholder="可不填" if not field.required else ""
+            )
+        elif field.kind is Kind.DATE:
+            typed[field.name] = st.date_input(label, value=value, format="YYYY-MM-DD", width=220)
+        else:
+            typed[field.name] = st.text_input(label, value="" if value is None else f"{value}", max_chars=500) or None
+    return typed
 
 
 def _hand_in(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.downloads import spot_check_file_link
 from components.elements.empty_state import empty_state, note, section
@@ -13,12 +14,15 @@ from components.elements.forms import ask_once_more, draw_question, entry_form, 
 from components.elements.links import link
 from components.elements.rendering import render
 from components.spot_checks.entry import papers
+from models.plan import Plan
 from models.spot_checks import Element, SpotCheck
 from rules.working_days import CalendarMissing
+from services.access.chosen_plan import asking_of
 from services.access.permission import may
 from services.figures.district_state import DistrictState
 from services.rectifications.acts import Opening, open_rectification
 from services.spot_checks.acts import answer_until, decide, is_of_checker, opens_on, respond, settle
+from services.spot_checks.measures import measures_of
 
 COUNTS = {"pass": "计为合格", "unable": "计为无法核查"}
 
@@ -158,7 +162,7 @@ def _follow_form(check: SpotCheck, element: Element, here: PageContext) -> None:
                 issue,
                 requirement,
                 f"spot-check:{check.number}:{element.key}",
-                measure=check.kind.measure,
+                measure=next(iter(measures_of(check.kind, _plan_of(check, here))), None),
                 rule=check.kind.hand_rule,
             )
             submit(lambda: f"已立为整改 {open_rectification(opening, at=here.now).number}。")
@@ -166,6 +170,12 @@ def _follow_form(check: SpotCheck, element: Element, here: PageContext) -> None:
         reason = st.text_input("不立整改的理由", max_chars=500, key=f"{key} reason")
         if st.form_submit_button("不立整改"):
             submit(lambda: _told(settle(check.number, element.key, reason=reason, at=here.now), "已记下理由"))
+
+
+def _plan_of(check: SpotCheck, here: PageContext) -> Plan:
+    """The plan under which it was drawn."""
+    with asking_of(check.plan if check.plan in {plan.facts.code for plan in cache.plans()} else None):
+        return cache.district(here.day).plan
 
 
 def _known(here: PageContext) -> DistrictState:

@@ -14,6 +14,7 @@ from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.spot_checks import Element, Mark, Result, SpotCheckSummary
 from services.spot_checks.marks import marks_as_of
+from services.spot_checks.measures import measures_of
 from services.spot_checks.showing import drawn_of_unit
 from services.spot_checks.summaries import spot_checks_as_of
 
@@ -60,7 +61,8 @@ def checks_of_unit(unit: str, here: PageContext, measure: str | None = None) -> 
     chosen = list(cache.answer(spot_checks_as_of, here.day, unit))
     if measure is not None:
         drew = {check.number for check, _ in cache.answer(drawn_of_unit, f"{unit}|{measure}", here.day, unit)}
-        chosen = [check for check in chosen if check.kind.measure == measure or check.number in drew]
+        plan = here.district.plan
+        chosen = [check for check in chosen if measure in measures_of(check.kind, plan) or check.number in drew]
     if not chosen:
         return Markup("")
     return section("抽查", "抽到本单位的") + table_parts(_table_of_unit(here), chosen, here)

@@ -23,6 +23,7 @@ from rules.spot_checks.draws import LONGEST_SEED, least_stratified
 from rules.spot_checks.sizes import margin_reached, resized, size_by_margin, size_by_number, size_by_tolerable
 from services.access.refusal import RefusedRequest
 from services.spot_checks.drawing import DrawRequest, draw, population_sizes
+from services.spot_checks.measures import kinds_of
 
 SIZES = {"number": "按数量", "margin": "按误差", "tolerable": "发现抽样", "all": "全部（普查）"}
 EVEN = 0.5  # the share expected where none is typed: the widest margin
@@ -69,7 +70,9 @@ def _whom(here: PageContext) -> DrawRequest | None:
     """Draw step 1. Return None while what is needed is not there yet."""
     st.markdown("**一、抽查对象**")
     first, second = st.columns([2, 1])
-    code = first.selectbox("对象", list(KINDS), format_func=lambda code: KINDS[code].title, key="draw_kind")
+    code = first.selectbox(
+        "对象", kinds_of(here.district.plan), format_func=lambda code: KINDS[code].title, key="draw_kind"
+    )
     kind = KINDS[code]
     last = day_of(here.now) - timedelta(days=1)
     as_of = second.date_input("截至日期（须已过完）", value=last, max_value=last, format="YYYY-MM-DD", key="draw_as_of")

@@ -26,8 +26,6 @@ def advise(
 ) -> Advice:
     """Return the next step at the end of a day. `sent` and `named_on` (days of issue of the bulletins that name the
     matter) hold what happened by then.
-
-    Raises CalendarMissing.
     """
     if not sent:
         return Advice(Suggestion.REMIND, "尚未催办")
@@ -42,7 +40,12 @@ def advise(
     issued_on = min((day for day in named_on if reply_by < day <= as_of), default=None)
     if issued_on is None:
         return Advice(Suggestion.BULLETIN, f"已督办，{reply_by} 到期未办结")
-    days = calendar.working_days_between(issued_on, as_of)
+    days, not_entered = calendar.about_working_days_between(issued_on, as_of)
+    if not_entered:
+        years = "、".join(f"{year}年" for year in not_entered)
+        return Advice(
+            Suggestion.WAIT, f"{issued_on} 已通报，未录入{years}工作日历，不能推算是否已满 {talk_days} 个工作日"
+        )
     if days < talk_days:
         return Advice(Suggestion.WAIT, f"{issued_on} 已通报，尚不足 {talk_days} 个工作日")
     return Advice(Suggestion.TALK, f"{issued_on} 通报后已过 {days} 个工作日仍未办结")

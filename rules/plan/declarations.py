@@ -48,6 +48,8 @@ PLAN_CODE = re.compile(r"[A-Za-z0-9-]{1,40}")
 INDICATOR_CODE = re.compile(r"[A-Za-z0-9_]{1,60}")
 _DAYS = re.compile(r"(\d{1,4})\s*个?(工作日|日|天)")
 _LIST = re.compile(r"[、,，;；]")
+ADDED = "added_"
+"""How the name of a field begins that plans add to a dataset which they do not declare; a number follows."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,13 @@ class Shipped:
 @dataclass(frozen=True)
 class OnBoard:
     """What plans of the board declared before. `written`: key → the indicator, the last one last; `standing`: the keys
-    of those that did not end.
+    of those that did not end. `added`: dataset → part → the fields that any plan ever added to it.
     """
 
     datasets: tuple[Dataset, ...] = ()
     written: Mapping[str, DeclaredIndicator] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
+    added: Mapping[str, Mapping[str, tuple[Field, ...]]] = field(default_factory=dict)
 
     @property
     def next_dataset(self) -> int:
@@ -164,13 +167,14 @@ def read_declarations(reading: PlanReading) -> PlanDeclarations:
     datasets, added = _datasets(reading, areas, rows)
     anew = {dataset.code for dataset in datasets}
     others = [dataset for dataset in reading.board.datasets if dataset.code not in anew]
-    vocabulary = Vocabulary((*_extended((*shipped.datasets, *others), added), *datasets))
+    known = _extended((*shipped.datasets, *others), reading.board.added)
+    vocabulary = Vocabulary((*_extended(tuple(known), added), *datasets))
     indicators = list(_indicators(reading, vocabulary))
     return PlanDeclarations(
         facts,
         areas,
         tuple(datasets),
-        {code: tuple(fields) for code, fields in added.items()},
+        {part: tuple(fields) for of_parts in added.values() for part, fields in of_parts.items()},
         tuple(indicators),
         tuple(_limits(reading, vocabulary)),
         tuple(_beside(reading, indicators)),
@@ -224,8 +228,8 @@ def _areas(reading: PlanReading) -> tuple[str, ...]:
 
 def _datasets(
     reading: PlanReading, areas: Sequence[str], rows: dict[tuple[str, str], SheetRow]
-) -> tuple[list[Dataset], dict[str, list[Field]]]:
-    """The datasets that the sheet 数据 declares, and dataset of the board → fields added to it; `rows` is filled."""
+) -> tuple[list[Dataset], Added]:
+    """The datasets that the sheet 数据 declares, and the fields added to others of the board; `rows` is filled."""
     shipped = {name: dataset for dataset in reading.shipped.datasets for name in (dataset.code, dataset.title)}
     declared = {row.text("dataset"): row for row in reading.rows("数据") if row.text("dataset")}
     for name in [name for name in declared if name in shipped]:
@@ -233,7 +237,7 @@ def _datasets(
     before = {dataset.title: dataset for dataset in reading.board.datasets}
     extended = shipped | {title: dataset for title, dataset in before.items() if title not in declared}
     fields: dict[str, list[tuple[Row, Field]]] = {name: [] for name in declared}
-    added: dict[str, list[Field]] = {}
+    added: Added = {}
     labels: set[tuple[str, str, str]] = set()
     for number, row in enumerate(reading.rows("字段"), start=1):
         name, label = row.text("dataset"), row.text("field")
@@ -267,6 +271,10 @@ def _datasets(
         for field_row, new in fields[name]:
             rows["field", f"{dataset.code}.{new.name}"] = field_row.typed
     return datasets, added
+
+
+Added = dict[str, dict[str, list[Field]]]
+"""Dataset → part → fields added to it by this workbook."""
 
 
 def _with_unit(reading: PlanReading, row: Row, fields: list[tuple[Row, Field]]) -> list[tuple[Row, Field]]:
@@ -358,32 +366,51 @@ def _refuse_other_words(reading: PlanReading, row: Row, dataset: Dataset) -> Non
         )
 
 
-def _add_to_known(reading: PlanReading, row: Row, dataset: Dataset, new: Field, added: dict[str, list[Field]]) -> Field:
-    """Return the field as the dataset has it, or will have it."""
-    known = next((old for part in dataset.parts for old in part.fields if old.label == new.label), None)
-    if known is not None and known.kind is not new.kind:
-        reading.note(
-            row,
-            "kind",
-            "conflicts-with-shipped",
-            f"“{dataset.title}”自带字段“{known.label}”，类型不能更改，请改用别的字段名。",
-        )
-    elif known is not None and known.key != new.key:
-        reading.note(
-            row, "is_key", "conflicts-with-shipped", f"“{dataset.title}”的字段“{known.label}”是否关键不能更改。"
-        )
-    elif known is None and new.key:
+def _add_to_known(reading: PlanReading, row: Row, dataset: Dataset, new: Field, added: Added) -> Field:
+    """Return the field as the dataset has it, or will have it, on the sheet named; on the first where none is."""
+    part = next((part for part in dataset.parts if row.text("sheet") in (part.title, part.code)), None)
+    if row.text("sheet") and part is None:
+        titles = [part.title for part in dataset.parts] if len(dataset.parts) > 1 else []
+        told = unknown_name("工作表", row.text("sheet"), titles) if titles else "本数据只有一张表，请清空“工作表”。"
+        reading.note(row, "sheet", "not-a-choice", told)
+        return new
+    parts = dataset.parts if part is None else (part,)
+    before = reading.board.added.get(dataset.code, {})
+    own = next((old for of in parts for old in before.get(of.code, ()) if old.label == new.label), None)
+    known = own or next((old for of in parts for old in of.fields if old.label == new.label), None)
+    if known is None and new.key:
         reading.note(row, "is_key", "conflicts-with-shipped", f"“{dataset.title}”的关键字段不能增加，请改为“否”。")
-    elif known is None:
-        fields = added.setdefault(dataset.code, [])
-        fields.append(replace(new, name=f"added_{_added_before(dataset) + len(fields) + 1}"))
-        return fields[-1]
-    return known or new
+        return new
+    if known is not None and (mistake := _conflict(dataset, known, new, is_shipped=own is None)) is not None:
+        reading.note(row, *mistake)
+        return known
+    if known is not None and own is None:
+        return known
+    if own is not None:
+        new = replace(new, name=own.name, choices={**own.choices, **new.choices})
+    else:
+        new = replace(new, name=f"{ADDED}{1 + max(_numbers_taken(dataset, before, added), default=0)}")
+    home = next((of for of in parts if own in before.get(of.code, ())), parts[0])
+    added.setdefault(dataset.code, {}).setdefault(home.code, []).append(new)
+    return new
 
 
-def _added_before(dataset: Dataset) -> int:
-    """How many fields plans have added to a dataset that they did not declare."""
-    return sum(old.name.startswith("added_") for old in dataset.main.fields)
+def _conflict(dataset: Dataset, known: Field, new: Field, *, is_shipped: bool) -> tuple[str, str, str] | None:
+    """(field of the row, code, sentence) where a field that is there already is declared otherwise."""
+    code = "conflicts-with-shipped" if is_shipped else "type-mismatch"
+    if known.kind is not new.kind:
+        whose = f"“{dataset.title}”{'自带' if is_shipped else '已有'}字段“{known.label}”"
+        return "kind", code, f"{whose}，类型不能更改，请改用别的字段名。"
+    if known.key != new.key:
+        return "is_key", code, f"“{dataset.title}”的字段“{known.label}”是否关键不能更改。"
+    return None
+
+
+def _numbers_taken(dataset: Dataset, before: Mapping[str, Sequence[Field]], added: Added) -> Iterator[int]:
+    """Of the fields that plans have added to a dataset that they did not declare; columns are never used again."""
+    here = added.get(dataset.code, {})
+    for fields in (*before.values(), *here.values(), *(part.fields for part in dataset.parts)):
+        yield from (int(old.name.removeprefix(ADDED)) for old in fields if old.name.startswith(ADDED))
 
 
 def _field(reading: PlanReading, row: Row, number: int) -> Field:
@@ -485,12 +512,19 @@ def _named(reading: PlanReading, row: Row, column: str, part: Part, kinds: Seque
     return named
 
 
-def _extended(datasets: Sequence[Dataset], added: Mapping[str, Sequence[Field]]) -> Iterator[Dataset]:
-    """The shipped datasets with the fields that a plan adds to their main parts."""
+def _extended(datasets: Sequence[Dataset], added: Mapping[str, Mapping[str, Sequence[Field]]]) -> Iterator[Dataset]:
+    """Datasets with the fields that plans add to their parts."""
     for dataset in datasets:
-        new = added.get(dataset.code)
-        main = replace(dataset.main, fields=(*dataset.main.fields, *new)) if new else dataset.main
-        yield replace(dataset, parts=(main, *dataset.parts[1:])) if new else dataset
+        yield with_fields(dataset, added[dataset.code]) if dataset.code in added else dataset
+
+
+def with_fields(dataset: Dataset, added: Mapping[str, Sequence[Field]]) -> Dataset:
+    """Return the dataset with fields behind those of its parts. `added`: part → fields; of one name the last counts."""
+    parts = (
+        replace(part, fields=tuple({new.name: new for new in (*part.fields, *added.get(part.code, ()))}.values()))
+        for part in dataset.parts
+    )
+    return replace(dataset, parts=tuple(parts))
 
 
 def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[DeclaredIndicator]:

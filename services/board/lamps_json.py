@@ -10,6 +10,7 @@ from data_access.database import reading
 from models.definitions import plain_code
 from models.lamps import IndicatorResult, MeasureLamp, Scorecard
 from rules.as_of import end_of_day
+from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import as_seen, assess_in
@@ -24,6 +25,8 @@ def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: st
     """
     with reading() as session:
         known = district_state(session, end_of_day(as_of))
+        if not known.calendar.covers(as_of.year):  # the document has no place to say what could not be told
+            raise CalendarMissing(as_of.year)
         names = names_of(known)
         name = None if unit is None else names.resolve(unit)
         if unit is not None and name is None:

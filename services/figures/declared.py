@@ -23,6 +23,7 @@ from models.cases import CaseKind
 from models.definitions import Area, Dataset, Field, Indicator, plain_code
 from models.plan_declarations import DeclaredIndicator
 from models.tables import DeclarationEntry
+from rules.plan.declarations import with_fields
 from rules.plan.declared import breakdowns_of, indicator_of, kind_of_cases
 from rules.working_days import Calendar
 from services.figures.district_state import entered_calendar
@@ -136,22 +137,33 @@ def _new_areas(areas: dict[str, Area]) -> dict[str, Area]:
 
 
 def _datasets(entries: Sequence[DeclarationEntry]) -> Iterable[tuple[str, Dataset]]:
-    """Those that plans declare, as they stand last, and shipped ones with the fields that plans added."""
-    added: dict[str, dict[str, Field]] = {}
-    datasets: dict[str, Dataset] = {}
-    for entry in entries:
-        if entry.kind == "dataset":
-            datasets[entry.key] = DATASET.validate_python(entry.declared)
-        if entry.kind == "fields":
-            new_fields: tuple[Field, ...] = FIELDS.validate_python(entry.declared)
-            added.setdefault(entry.key, {}).update({field.name: field for field in new_fields})
-    for code, fields in added.items():
-        dataset = datasets.get(code) or DATASETS.shipped[code]
-        there = {field.name for field in dataset.main.fields}
-        new = tuple(field for name, field in fields.items() if name not in there)
-        main = replace(dataset.main, fields=(*dataset.main.fields, *new))
-        datasets[code] = replace(dataset, parts=(main, *dataset.parts[1:]))
+    """Those that plans declare, as they stand last, and others with the fields that plans added."""
+    datasets = _declared_datasets(entries)
+    for code, added in fields_added(entries).items():
+        datasets[code] = with_fields(datasets.get(code) or DATASETS.shipped[code], added)
     return datasets.items()
+
+
+def _declared_datasets(entries: Sequence[DeclarationEntry]) -> dict[str, Dataset]:
+    return {entry.key: DATASET.validate_python(entry.declared) for entry in entries if entry.kind == "dataset"}
+
+
+def fields_added(entries: Sequence[DeclarationEntry]) -> dict[str, dict[str, tuple[Field, ...]]]:
+    """Return dataset → part → the fields that plans added to it, as they were declared last; those that a plan no
+    longer declares may stay blank.
+    """
+    datasets = DATASETS.shipped | _declared_datasets(entries)
+    owners = {part.code: dataset for dataset in datasets.values() for part in dataset.parts}
+    added: dict[str, dict[str, dict[str, Field]]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.until is None):
+        if entry.kind == "fields":
+            fields: tuple[Field, ...] = FIELDS.validate_python(entry.declared)
+            if entry.until is not None:
+                fields = tuple(replace(field, required=False, demanded=False) for field in fields)
+            dataset = datasets.get(entry.key) or owners[entry.key]
+            part = entry.key if entry.key in owners else dataset.main.code
+            added.setdefault(dataset.code, {}).setdefault(part, {}).update({field.name: field for field in fields})
+    return {code: {part: tuple(named.values()) for part, named in parts.items()} for code, parts in added.items()}
 
 
 def written_in(entries: Sequence[DeclarationEntry]) -> dict[str, DeclaredIndicator]:

@@ -65,7 +65,8 @@ class _Held:
         only: Mapping[str, Collection[str]] | None,
     ) -> None:
         self.dataset, self.monthly, self.only = dataset, dataset.frequency is Frequency.MONTHLY, only
-        self.parts = [part for part in dataset.parts if only is None or part.code in only]
+        needed = {dataset.main.code} if dataset.is_case else set[str]()  # it says which record of a case stands
+        self.parts = [part for part in dataset.parts if only is None or part.code in {*only, *needed}]
         reports_counted = counted_reports(session, dataset, end, known)
         self.reports = [report for report in reports_counted if unit_ids is None or report.unit_id in unit_ids]
         self._whole = self._read(session, reports_counted, end, known) if self.reports else {}
@@ -113,7 +114,9 @@ class _Held:
             frame["unit"] = (
                 pd.Series([names[unit_id] for unit_id in known_ids], dtype=object).take(places).set_axis(frame.index)
             )
-        main = frames[self.dataset.main.code]
+        main = frames.get(self.dataset.main.code)
+        if main is None:
+            return frames
         if self.dataset.is_case:
             ledgers = {(report.submission_id, report.unit_id): report.whole_district for report in reports_counted}
             latest = max(report.month for report in reports_counted)
@@ -148,7 +151,7 @@ class _Held:
             keys = {field.name for field in part.keys}
         elif self.dataset.unique_in_district and part is self.dataset.main:
             keys = {self.dataset.unique_in_district}
-        return keys | set(self.only[part.code])
+        return keys | set(self.only.get(part.code, ()))
 
 
 def no_records(datasets: Iterable[str], known: DistrictState) -> Frames:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from catalogue.datasets import DATASETS
 from catalogue.datasets.progress import PROGRESS
 from catalogue.indicators import INDICATORS
 from data_access.database import Session, reading
@@ -27,6 +28,7 @@ from services.access.refusal import RefusedRequest
 from services.board.scorecard import counted_datasets
 from services.figures.district_state import plan_asked_about
 from services.milestones.evidence import EvidenceFile, evidence_as_of
+from services.milestones.progress import as_typed, fields_added
 from services.plan.import_again import words_ruled
 from services.units.changes import UnitHistoryEntry, unit_history
 
@@ -77,7 +79,7 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
         plan = plan_asked_about(session, end)
         task, judged, unit_id = _assigned(plan, measure, unit)
         members = family(plan, unit_id)
-        reports = tuple(masked_line(line, unit) for line in progress_lines(session, PROGRESS, end, members, judged.key))
+        reports = tuple(masked_line(line, unit) for line in _lines(session, end, members, judged))
         events = [
             *_reports(reports),
             *_evidence(files),
@@ -106,6 +108,10 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
     )
 
 
+def _lines(session: Session, end: datetime, members: Sequence[int], judged: Measure) -> list[ProgressLine]:
+    return progress_lines(session, DATASETS[PROGRESS.code], end, members, judged.key)
+
+
 def _assigned(plan: Plan, measure: str, unit: str) -> tuple[Task, Measure, int]:
     judged, unit_id = plan.measure(measure), plan.unit_id(unit)
     task = plan.task(judged.task) if judged else None
@@ -116,6 +122,16 @@ def _assigned(plan: Plan, measure: str, unit: str) -> tuple[Task, Measure, int]:
     return task, judged, unit_id
 
 
+def _added_in_words(line: ProgressLine) -> str:
+    """“（投资额：3.5；开工日期：2024-03-01）”, without what tells of people."""
+    said = [
+        f"{field.label}：{as_typed(value)}"
+        for field in fields_added()
+        if field.personal is None and (value := line.added.get(field.name)) is not None
+    ]
+    return f"（{'；'.join(said)}）" if said else ""
+
+
 def _reports(reports: tuple[ProgressLine, ...]) -> Iterator[Event]:
     for line in reports:
         done = f"，{line.completed_on} 完成" if line.completed_on else ""
@@ -123,7 +139,7 @@ def _reports(reports: tuple[ProgressLine, ...]) -> Iterator[Event]:
         yield Event(
             line.accepted_at,
             "报送",
-            f"{line.month} 进展：{line.state}{share}{done}。{line.account or ''}",
+            f"{line.month} 进展：{line.state}{share}{done}。{line.account or ''}{_added_in_words(line)}",
             line.by,
             line.submission,
         )

@@ -5,14 +5,17 @@ from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from catalogue.datasets import DATASETS
 from catalogue.datasets.progress import PROGRESS
 from data_access.database import reading
 from data_access.milestones import milestones_at
 from data_access.progress import progress_lines
 from data_access.table_workbook import SheetTable, Value, table_workbook
+from models.definitions import Field
 from models.lamps import MilestoneState
 from models.plan import Measure, Plan
 from models.progress import ProgressLine
@@ -48,6 +51,15 @@ class ProgressEntry:
     leader: str | None = None
     person: str | None = None
     phone: str | None = None
+    added: Mapping[str, Any] = field(default_factory=dict)  # field that a plan added → what is typed in it
+
+
+def fields_added() -> tuple[Field, ...]:
+    """Return the columns of a progress report that plans of the board added to it."""
+    shipped = {field.name for field in PROGRESS.main.fields}
+    return tuple(
+        field for field in DATASETS[PROGRESS.code].main.fields if field.name not in shipped and not field.names_plan
+    )
 
 
 @dataclass(frozen=True)
@@ -90,13 +102,14 @@ def _workbook_with(unit: str, month: str, entry: ProgressEntry, at: datetime | N
     with reading() as session:
         plan = plan_asked_about(session, end)
         unit_id = _checked(plan, unit, month, entry, instant)
-        lines = list(progress_lines(session, PROGRESS, end, [unit_id]))
+        lines = list(progress_lines(session, DATASETS[PROGRESS.code], end, [unit_id]))
         named = MeasuresNamed(session, district_state(session, end), end, month)
     key = plan.key_of(entry.measure)
     earlier = [*(line for line in lines if line.measure == key), plan.units[unit_id]]
     entry = ProgressEntry(**unmasked_values(asdict(entry), unit, earlier))
     lines_in_force = [line for line in lines if line.in_force and line.month == month]
     old = next((line for line in lines_in_force if line.measure == key), None)
+    entry = replace(entry, added={**(old.added if old else {}), **entry.added})
     if old is not None and _values(old) == _values(replace(entry, measure=key)):
         raise RefusedRequest(f"与 {month} 已报的内容相同，没有重复报送。")
     rows = [
@@ -145,13 +158,19 @@ FIELDS = (
 
 def _values(row: ProgressLine | ProgressEntry) -> dict[str, Value]:
     values = {name: getattr(row, name) for name in FIELDS}
+    values |= {name: as_typed(value) for name, value in row.added.items()}
     return {name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()}
 
 
+def as_typed(value: Any) -> Value:
+    """Return what a clerk would write for a value."""
+    return ("是" if value else "否") if isinstance(value, bool) else value
+
+
 def _workbook(unit: str, rows: list[ProgressLine | ProgressEntry], made: datetime) -> bytes:
-    fields = PROGRESS.main.fields
+    fields = (*PROGRESS.main.fields, *fields_added())
     cells = [
-        [({**_values(row), "unit": unit})[field.name] for field in fields]
+        [({**_values(row), "unit": unit}).get(field.name) for field in fields]
         for row in sorted(rows, key=lambda row: row.measure)
     ]
     return table_workbook([SheetTable(PROGRESS.title, [field.label for field in fields], cells)], made)

@@ -179,7 +179,7 @@ def verified_in_words(verified: VerifiedBackup) -> list[str]:
         f"审计日志 {contents.entries} 条，最后一条 {contents.digest[:16]}；{since}。",
     ]
     if contents.lamps is None:
-        lines.append(f"{verified.day} 的工作日历尚未录入，没有比较红绿灯。")
+        lines.append(f"未录入{verified.day.year}年工作日历，没有比较红绿灯。")
     else:
         counts = Counter(contents.lamps.values())
         words = "、".join(f"{FACES[lamp].word} {counts[lamp]}" for lamp in Lamp if counts[lamp])

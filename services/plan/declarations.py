@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.areas import code_of_area
-from catalogue.datasets import DATASETS
+from catalogue.datasets import DATASET_OF_PART, DATASETS
 from catalogue.indicators import INDICATORS, UNJUDGED
 from data_access.database import Session
 from data_access.declarations import (
@@ -32,7 +32,7 @@ from rules.plan.declarations import OnBoard
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
-from services.figures.declared import learn_anew, written_in
+from services.figures.declared import fields_added, learn_anew, written_in
 from services.figures.fold import keep_dataset, keep_new
 
 Key = tuple[str, str]
@@ -60,7 +60,7 @@ def standing_declarations(session: Session, plan: str) -> Standing:
     standing = {entry.key for entry in entries if entry.kind == "indicator" and entry.until is None}
     datasets = tuple(dataset for dataset in DATASETS.values() if dataset.is_declared)
     of_plan = {(entry.kind, entry.key): entry for entry in entries if entry.plan == plan and entry.until is None}
-    return Standing(OnBoard(datasets, written, frozenset(standing)), of_plan)
+    return Standing(OnBoard(datasets, written, frozenset(standing), fields_added(entries)), of_plan)
 
 
 def store_declarations(session: Session, plan: PlanRow, declarations: PlanDeclarations, since: datetime | None) -> None:
@@ -101,7 +101,7 @@ def enter_declarations(
         ],
     )
     learn_anew(session)
-    return {key for kind, key in new if kind in ("dataset", "fields")}
+    return {DATASET_OF_PART.get(key, key) for kind, key in new if kind in ("dataset", "fields")}
 
 
 def keep_declared(session: Session, declarations: PlanDeclarations, before: OnBoard) -> None:

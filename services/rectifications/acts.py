@@ -15,7 +15,7 @@ from catalogue.cases import CASE_KINDS
 from data_access.database import Session, writing
 from data_access.numbering import next_serial
 from data_access.rectifications import add, entries_of
-from data_access.spot_checks import unit_of_element
+from data_access.spot_checks import plan_of_spot_check, unit_of_element
 from data_access.submissions import keep_file
 from models.lamps import Lamp
 from models.people import Role
@@ -52,7 +52,7 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, refuse_longer_than
-from services.figures.district_state import DistrictState, district_state
+from services.figures.district_state import DistrictState, district_state, plan_on_board
 from services.figures.unit_names import unit_id_named
 from services.rectifications.course import opened_row
 from services.rectifications.ledger import dated
@@ -108,7 +108,7 @@ def open_rectification(opening: Opening, *, at: datetime | None = None) -> Recti
 
 def open_in(session: Session, opening: Opening, at: datetime) -> RectificationStatus:
     """Return what `open_rectification` does, within a transaction and without asking who asks."""
-    plan, reference = _reference_in_plan(opening.source)
+    plan, reference = _reference_in_plan(session, opening.source)
     known = district_state(session, at + timedelta(microseconds=1), plan=plan)
     unit_id, opened_on = unit_id_named(known, opening.unit), day_of(at)
     _refuse_unknown(reference, known)
@@ -150,13 +150,15 @@ def open_in(session: Session, opening: Opening, at: datetime) -> RectificationSt
     return status
 
 
-def _reference_in_plan(source: str) -> tuple[str | None, Reference]:
-    """The plan that the address of a measure names (measure:2024/1.1.1), None for the one asked about, and the
-    reference within it.
+def _reference_in_plan(session: Session, source: str) -> tuple[str | None, Reference]:
+    """The plan that the address of a measure names (measure:2024/1.1.1) or under which a spot check was drawn, None for
+    the one asked about, and the reference within it.
     """
     reference = read_reference(source)
     if reference is None:
         raise RefusedRequest(f"来源“{source}”不能识别，应写成 {FORMS}。")
+    if reference.source is Source.SPOT_CHECK and (number := number_read(reference.about)) is not None:
+        return plan_on_board(session, plan_of_spot_check(session, number) or ""), reference
     if reference.source is not Source.MEASURE:
         return None, reference
     plan, measure = read_address(reference.about)

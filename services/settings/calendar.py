@@ -51,7 +51,7 @@ def change_day(day: date, *, working: bool, reason: str) -> None:
     with writing() as session:
         known = dict(calendar_days(session))
         if day not in known:
-            raise RefusedRequest(f"{day.year} 年的工作日历尚未录入，请先录入全年安排。")
+            raise RefusedRequest(f"未录入{day.year}年工作日历，请先录入全年安排。")
         if known[day] == working:
             raise RefusedRequest(_changed_already(session, day, working))
         enter_days(session, {day: working})

@@ -1,4 +1,4 @@
-"""抽查不符 k/n: the marks that confirmed findings leave beside measure × unit, as of a day.
+"""抽查不符 k/n: the marks that confirmed findings leave beside measure × unit of the plan of their check, as of a day.
 
 A mark stands until a corrected report of the dataset comes in, or its rectification is closed; no lamp changes by it.
 """
@@ -18,14 +18,17 @@ from models.spot_checks import ConfirmedFinding, Mark
 from rules.as_of import day_of, end_of_day
 from rules.numbering import in_order
 from services.access.permission import EVERYONE, requires_role
-from services.figures.district_state import DistrictState, district_state
+from services.figures.district_state import DistrictState, district_state, plan_on_board
 from services.rectifications.ledger import closed_numbers
+from services.spot_checks.measures import measures_of
 from services.spot_checks.summaries import confirmed_in
 
 
 @requires_role(*EVERYONE, own="unit")
 def marks_as_of(as_of: date, unit: str | None = None) -> tuple[Mark, ...]:
-    """Return the marks that stand at the end of the day, of all units or of one, by number; a unit sees its own."""
+    """Return the marks beside measures of the plan asked about that stand at the end of the day, of all units or of
+    one, by number; a unit sees its own.
+    """
     with reading() as session:
         known = district_state(session, end_of_day(as_of))
         return marks_in(session, as_of, known, unit)
@@ -40,7 +43,7 @@ def marks_in(session: Session, as_of: date, known: DistrictState, unit: str | No
     confirmed = [
         (row, finding)
         for row, finding in confirmed_in(session, known, end, unit_id)
-        if finding.kind.measure is not None
+        if plan_on_board(session, row.plan) in (None, known.plan.code) and measures_of(finding.kind, known.plan)
     ]
     if not confirmed:
         return ()
@@ -52,16 +55,17 @@ def marks_in(session: Session, as_of: date, known: DistrictState, unit: str | No
             findings_of.setdefault((row.spot_check_id, row.unit_id), []).append(finding)
     checked = checked_counts(session, end, findings_of)
     return tuple(
-        _mark(findings, checked.get(place, 0))
+        _mark(measure, findings, checked.get(place, 0))
         for place, findings in sorted(findings_of.items(), key=lambda item: in_order(item[1][0].number))
+        for measure in measures_of(findings[0].kind, known.plan)
     )
 
 
-def _mark(findings: Sequence[ConfirmedFinding], checked: int) -> Mark:
+def _mark(measure: str, findings: Sequence[ConfirmedFinding], checked: int) -> Mark:
     """Of one unit in one check."""
     first = findings[0]
     since = min(day_of(finding.decided_at) for finding in findings)
-    return Mark(first.kind.measure or "", first.unit, first.number, len(findings), checked, since)
+    return Mark(measure, first.unit, first.number, len(findings), checked, since)
 
 
 def _corrections(

@@ -38,11 +38,13 @@ from rules.rating_signs import showing_any
 from rules.spot_checks.draws import in_order, is_in_order
 from rules.spot_checks.ledgers import Evening, Ledger, elements_of, questions_of
 from rules.spot_checks.weights import weight_of
+from services.access.chosen_plan import asking_of
 from services.board.scorecard import assess_in
 from services.figures.district_state import DistrictState
 from services.figures.guide_rule_settings import rule_book_at
 from services.figures.records_in_force import RecordsInForce, codes_shared, counted_reports
 from services.rectifications.ledger import rectifications_in
+from services.spot_checks.measures import areas_of
 from services.spot_checks.summaries import failed_units
 
 T = TypeVar("T")
@@ -407,15 +409,17 @@ def _of_unit(population: Population) -> Iterable[tuple[Signal, np.ndarray]]:
     def of_units(shown: Collection[str | None]) -> np.ndarray:
         return np.array([unit in shown for unit in units], dtype=bool)[places]
 
-    areas = elements["area"].tolist() if "area" in elements else [kind.area]
+    plan = population.known.plan
+    areas = elements["area"].tolist() if "area" in elements else list(areas_of(kind, plan))
     if any(areas):
-        lamps = assess_in(population.session, population.scope.as_of).lamps
+        with asking_of(plan.code or None):  # a check drawn on is of its own plan, whichever is asked about now
+            lamps = assess_in(population.session, population.scope.as_of).lamps
         for signal, lamp in (("overdue", Lamp.OVERDUE), ("not_reported", Lamp.NOT_REPORTED)):
             shown = {(row.unit, row.area) for row in lamps if row.lamp is lamp}
             if "area" in elements:
                 pairs = zip(population.units, areas, strict=True)
                 yield SIGNALS[signal], np.array([pair in shown for pair in pairs], dtype=bool)
             else:
-                yield SIGNALS[signal], of_units({unit for unit, area in shown if area == kind.area})
+                yield SIGNALS[signal], of_units({unit for unit, area in shown if area in areas})
     failed = failed_units(population.session, population.known, kind.code, population.scope.as_of)
     yield SIGNALS["earlier_failure"], of_units(failed)

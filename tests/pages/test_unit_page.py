@@ -35,7 +35,7 @@ def test_the_calendar_shows_the_year_of_the_day_and_its_make_up_days(visit):
 
 def test_a_year_that_is_not_entered_says_so_and_offers_to_enter_it(visit):
     app = visit("calendar", year="2027")
-    assert "2027 年的工作日历尚未录入" in text_of(app)
+    assert "未录入2027年工作日历" in text_of(app)
     next(button for button in app.button if button.label == "录入全年").click().run()
     assert "理由" in app.warning[0].value
 

@@ -431,6 +431,10 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "cases.caseload.kinds_at",
         "intake.checking.checked_datasets",
         "intake.templates.with_templates",
+        "milestones.progress.as_typed",
+        "milestones.progress.fields_added",
+        "spot_checks.measures.kinds_of",
+        "spot_checks.measures.measures_of",
     ),
     MECHANISM: (
         "access.chosen_plan.asking_of",

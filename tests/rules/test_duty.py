@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import duty
-from rules.working_days import Calendar, CalendarMissing
+from rules.working_days import Calendar
 
 DAYS = st.dates(date(2023, 1, 1), date(2024, 11, 30))
 
@@ -55,10 +55,9 @@ def test_the_latest_due_month_is_the_last_whose_due_day_is_over(official: Calend
     assert duty.latest_due_month("2023-01", date(2023, 8, 8), official) == "2023-07"
 
 
-def test_a_calendar_is_asked_for_only_once_the_printed_due_day_is_over(official: Calendar) -> None:
+def test_nobody_is_late_with_a_report_whose_due_day_no_entered_calendar_tells(official: Calendar) -> None:
     assert duty.latest_due_month("2024-11", date(2025, 1, 5), official) == "2024-11"
-    with pytest.raises(CalendarMissing, match="2025"):
-        duty.owed_months("2024-12", date(2025, 1, 6), official)
+    assert duty.owed_months("2024-11", date(2025, 3, 31), official) == ("2024-11",)
 
 
 def test_a_month_is_whole_at_the_end_of_its_last_day() -> None:

@@ -70,7 +70,7 @@ def test_a_day_off_moves_to_the_next_working_day_and_a_working_day_stays(officia
 
 
 def test_a_year_that_is_not_entered_is_refused_by_name(official: Calendar) -> None:
-    refused = "2025年的工作日历尚未录入，请先在“工作日历”页面录入。"
+    refused = "未录入2025年工作日历，需要该年工作日的不能推算，请先在“工作日历”页面录入。"
     for ask in (
         lambda: official.is_working(date(2025, 1, 2)),
         lambda: official.working_days_between(date(2024, 12, 30), date(2025, 1, 2)),

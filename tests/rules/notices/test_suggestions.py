@@ -57,6 +57,12 @@ def test_an_overdue_matter_goes_up_step_by_step(
     assert advise(Lamp.OVERDUE, sent, named_on, DAY, official).suggestion is suggestion
 
 
+def test_no_talk_is_suggested_by_days_that_no_entered_calendar_tells(official: Calendar) -> None:
+    named_on = [date(2024, 12, 20)]
+    advice = advise(Lamp.OVERDUE, [supervise(date(2024, 12, 1))], named_on, date(2025, 3, 3), official)
+    assert advice.suggestion is Suggestion.WAIT and "未录入2025年工作日历" in advice.reason
+
+
 def test_a_matter_due_soon_is_reminded_once_and_then_waited_for(official: Calendar) -> None:
     assert advise(Lamp.DUE_SOON, [], [], DAY, official).suggestion is Suggestion.REMIND
     assert advise(Lamp.DUE_SOON, [supervise(DAY - ONE)], [], DAY, official).suggestion is Suggestion.WAIT

@@ -98,7 +98,7 @@ def test_issue_waits_for_the_fact_check_unless_a_reason_is_given(walk) -> None:
 
 def test_nothing_is_submitted_whose_fact_check_runs_into_a_year_without_a_calendar(district: None) -> None:
     number = draft(date(2026, 11, 20), compare=None, at=parse_instant("2026-12-29T09:00"))
-    with pytest.raises(RefusedRequest, match="2027年的工作日历尚未录入"):
+    with pytest.raises(RefusedRequest, match="未录入2027年工作日历"):
         submit(number, at=parse_instant("2026-12-30T09:00"))
     assert state(number) is BulletinState.DRAFT
 

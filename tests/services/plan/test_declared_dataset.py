@@ -11,12 +11,16 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from catalogue.datasets import DATASETS
-from data_access.database import reading
+from catalogue.spot_checks import KINDS
+from data_access.database import reading, writing
+from data_access.spot_checks import add_entries
 from models.lamps import Lamp
 from models.people import Role
+from models.spot_checks import Result, SpotCheckAct, SpotCheckFindingAct, SpotCheckResultRow
 from rules.as_of import parse_instant
 from services.access.chosen_plan import asking_of
 from services.access.refusal import RefusedRequest
+from services.board.district import district_as_of
 from services.cases.caseload import caseloads
 from services.cases.one_case import case_history
 from services.figures.district_state import district_state
@@ -24,16 +28,22 @@ from services.figures.refold import refold
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
 from services.intake.templates import named_template, template
+from services.milestones.assignment import assignment_history
+from services.milestones.progress import ProgressEntry, fields_added, report_progress
 from services.plan.in_force import put_in_force
 from services.plan.preview import PlanPreview, preview_plan
 from services.plan.workbook import plan_workbook
 from services.proof.explain import explain_indicator
 from services.proof.prove import prove
 from services.proof.rows_shown import rows_shown
+from services.rectifications.acts import Opening, open_rectification
+from services.rectifications.ledger import rectifications_as_of
 from services.reporting.reports import reports_owed
 from services.search.search import search
 from services.spot_checks.checks_as_of import spot_check_in
 from services.spot_checks.drawing import DrawRequest, draw
+from services.spot_checks.marks import marks_as_of
+from services.spot_checks.measures import kinds_of, measures_of
 from tests.services.conftest import Report, send
 from tests.services.plan.test_declared import as_text, board, lamp
 from tests.services.plan.test_preview import workbook
@@ -268,6 +278,82 @@ def test_a_field_added_to_a_shipped_dataset_is_reported_and_counted(ledger: Repo
         assert explain_indicator("lenient", UNIT, DAY).proof.result.numerator == 7
 
 
+MATERIAL = {"数据": "办事指南", "工作表": "材料", "字段": "电子样张", "类型": "选项", "必填": "应填", "选项": "有、无"}
+LENIENT = SHEETS["字段"][-1]
+
+
+def test_a_field_may_be_added_to_any_sheet_of_a_shipped_dataset_and_is_asked_for_reported_and_counted_there(
+    report: Report,
+) -> None:
+    counts = {"指标": "样张数", "编码": "samples", "分子": "行数(办事指南·材料: 电子样张=有)", "单位": "个数"}
+    imported(字段=[*SHEETS["字段"], MATERIAL], 指标=[*SHEETS["指标"], counts])
+    book = load_workbook(BytesIO(template("guides")))
+    heads = {name: [cell.value for cell in book[name][1]] for name in ("事项", "材料", "流程")}
+    assert [name for name, labels in heads.items() if "电子样张" in labels] == ["材料"]
+    item = {"实施编码": "A1", "事项名称": "社保登记", "责任单位": UNIT}
+    materials = [
+        {"实施编码": "A1", "材料名称": name, "电子样张": word} for name, word in (("申请表", "有"), ("照片", "无"))
+    ]
+    report("guides", UNIT, None, {"事项": [item], "材料": materials, "流程": []}, "2024-01-20")
+    with asking_of("2024-YS"):
+        explanation = explain_indicator("samples", UNIT, DAY)
+    assert explanation.proof.result.numerator == 1
+    (part,) = explanation.proof.parts
+    assert rows_shown(part, None, 0, 10).rows["电子样张"].tolist() == ["有", "无"]
+
+
+def test_fields_of_several_plans_on_a_shipped_dataset_stand_side_by_side_whatever_their_order(report: Report) -> None:
+    further = {"数据": "月度办件统计", "字段": "延期件数", "类型": "整数", "必填": "可空"}
+    imported()
+    imported("2024-01-10", "增加字段", 字段=[*SHEETS["字段"][:-1], further, LENIENT])
+    names = {field.label: field.name for field in DATASETS["monthly_cases"].main.fields}
+    assert (names["容缺件数"], names["延期件数"]) == ("added_1", "added_2")
+    imported("2024-01-12", "不再需要", 字段=[*SHEETS["字段"][:-1], further], 指标=SHEETS["指标"][:-1])
+    assert {field.label: field.name for field in DATASETS["monthly_cases"].main.fields} == names
+    board_of = {"方案编号": "2024-B", "方案名称": "另一方案", "年度": 2024}
+    other = dict(further, 字段="超期件数", 必填="应填")
+    used = {"指标": "延期和超期", "编码": "late", "分子": "合计(延期件数) + 合计(超期件数)", "单位": "个数"}
+    imported("2024-01-14", 方案=[board_of], 字段=[*SHEETS["字段"][:-1], other], 指标=[*SHEETS["指标"][:-1], used])
+    after = {field.label: field for field in DATASETS["monthly_cases"].main.fields}
+    assert after["超期件数"].name == "added_3" and after["超期件数"].demanded
+
+
+def test_a_column_added_to_progress_is_in_its_template_and_kept_by_what_is_reported_on_screen(report: Report) -> None:
+    tasks = [SHEETS["任务"][0]]
+    measures = [{"举措编号": f"1.1.{n}", "任务编号": "1.1", "举措名称": f"节点{n}", "评价方式": "节点"} for n in (1, 2)]
+    amount = {"数据": "任务进展", "字段": "投资额", "类型": "小数", "必填": "可空"}
+    imported(任务=tasks, 举措=measures, 字段=[*SHEETS["字段"], amount])
+    heads = [
+        cell.value for cell in load_workbook(BytesIO(named_template("progress", UNIT, "2024-05")[1])).worksheets[0][2]
+    ]
+    assert "投资额" in heads
+    row = {"举措编号": "1.1.1", "进展状态": "推进中", "进展情况": "已开工", "投资额": 3.5}
+    report("progress", UNIT, "2024-01", [row], "2024-02-04")
+    entry = ProgressEntry("1.1.2", "推进中", "已招标", added={fields_added()[0].name: "7"})
+    report_progress(UNIT, "2024-01", entry, at=parse_instant("2024-02-05"))
+    told = [[event.words for event in assignment_history(f"1.1.{n}", UNIT, DAY).events] for n in (1, 2)]
+    assert told[0][0] == "2024-01 进展：推进中。已开工（投资额：3.5）" and "（投资额：7.0）" in told[1][0]
+    assert report_progress(UNIT, "2024-01", ProgressEntry("1.1.1", "推进中", "封顶"), at=parse_instant("2024-02-06"))
+    assert "封顶（投资额：3.5）" in assignment_history("1.1.1", UNIT, DAY).events[0].words
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "told"),
+    [
+        ({"工作表": "材枓"}, "工作表", "没有工作表“材枓”，是否为“材料”？"),
+        ({"数据": "月度办件统计", "工作表": "附表"}, "工作表", "本数据只有一张表"),
+        ({"字段": "材料名称", "类型": "整数", "选项": None}, "类型", "自带字段“材料名称”，类型不能更改"),
+        ({"关键": "是"}, "关键", "关键字段不能增加"),
+    ],
+)
+def test_a_field_that_cannot_be_added_is_told_at_its_cell(
+    district: None, row: dict[str, Any], field: str, told: str
+) -> None:
+    preview = preview_plan(workbook(SHEETS | {"字段": [*SHEETS["字段"], MATERIAL | row]}), "方案.xlsx")
+    [error] = [error for error in preview.errors if error.sheet == "字段"]
+    assert (error.field, error.row) == (field, len(SHEETS["字段"]) + 2) and told in error.message
+
+
 def test_a_ledger_of_the_whole_district_is_given_to_each_unit(ledger: Report) -> None:
     rows = [dict(row, 归集编号=f"H{number}", 归集单位=(UNIT, OTHER)[number % 2]) for number, row in enumerate(ROWS)]
     ledger(code(), None, "2024-01", rows, "2024-02-05")
@@ -326,3 +412,34 @@ def test_its_rows_can_be_drawn_for_a_spot_check_with_questions_typed_in(ledger: 
     assert "申请时间：2024-01-" in stored.elements[0].content and "张三丰" not in stored.elements[0].content
     with pytest.raises(RefusedRequest, match="核查内容是固定的"):
         draw(DrawRequest("phones", as_of=DAY, questions=("有人接听",)), at=parse_instant("2024-02-21"))
+
+
+def test_a_finding_marks_the_measures_of_its_own_plan_that_count_what_was_drawn(ledger: Report, become: Any) -> None:
+    become(Role.INSPECTOR)
+    drawn_at, at = parse_instant("2024-02-21"), parse_instant("2024-02-22")
+    number = draw(DrawRequest(LEDGER, as_of=DAY, size=1, seed="1"), at=drawn_at).check.number
+    with writing() as session:
+        known = district_state(session, at)
+        stored = spot_check_in(session, number, known, at)
+        [element] = stored.elements
+        plan = {"plan": stored.plan, "at": at, "by": "李四"}
+        failed = {"checker": "张三", "checked_at": at, "answers": {"q1": False}, "result": Result.FAIL.value}
+        add_entries(session, [SpotCheckResultRow(element_id=element.id, **failed, **plan)])
+        add_entries(session, [SpotCheckAct(spot_check_id=stored.id, act="release", detail={}, **plan)])
+        add_entries(session, [SpotCheckFindingAct(element_id=element.id, act="confirm", **plan)])
+    day = date(2024, 2, 25)
+    [mark] = marks_as_of(day)
+    assert (mark.measure, mark.unit, mark.failed, mark.number) == ("1.1.1", UNIT, 1, number)
+    with asking_of("2023"):
+        assert marks_as_of(day) == ()
+        shipped = district_as_of(day).plan
+        opening = Opening(UNIT, "不符", "改正", f"spot-check:{number}:{element.key}", measure="1.1.1")
+        open_rectification(opening, at=parse_instant("2024-02-24"))
+    [item] = rectifications_as_of(day).rectifications
+    assert (item.measure, item.area) == ("1.1.1", "证照归集")
+    own = district_as_of(day).plan
+    assert kinds_of(own) == ("rectifications", "list", f"data_{code()}")
+    assert "phones" in kinds_of(shipped) and f"data_{code()}" not in kinds_of(shipped)
+    assert [measures_of(kind, shipped) for kind in KINDS.shipped.values() if kind.measure] == [
+        (kind.measure,) for kind in KINDS.shipped.values() if kind.measure
+    ]

@@ -92,7 +92,7 @@ def test_a_corrected_day_moves_the_due_days_that_are_counted_over_it(report):
 
 
 def test_a_day_of_a_year_that_is_not_entered_cannot_be_corrected(district):
-    with pytest.raises(RefusedRequest, match="2027 年的工作日历尚未录入"):
+    with pytest.raises(RefusedRequest, match="未录入2027年工作日历"):
         change("2027-05-05")
 
 

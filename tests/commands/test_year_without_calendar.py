@@ -1,0 +1,22 @@
+"""Commands that read, asked of a day in a year whose working days are not entered yet."""
+
+from pathlib import Path
+
+import pytest
+
+import manage
+from tests.services.plan.test_several_plans import READING
+
+DAY = "2027-03-08"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_a_command_tells_what_it_can_of_such_a_day_or_that_the_calendar_is_missing(
+    sample_database: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = manage.main([*command, DAY, "--json"])
+    told = capsys.readouterr()
+    if command[0] == "lamps":  # a document without a place to say what could not be told
+        assert (status, told.out) == (2, "")
+    assert told.out if status in (0, 1) else "未录入2027年工作日历" in told.err
