@@ -12,6 +12,23 @@ from models.definitions import Dataset, Field, Frequency, Kind, Part
 EXPRESSION = 20_000
 """Characters of a cell with an expression; how long one may be is the language's to say."""
 
+FREQUENCIES = choices(
+    *("每月", "快照", "每季"),
+    每月=("按月", "月报", "月度"),
+    快照=("现行全部", "随时更新"),
+    每季=("按季", "每季度", "季报", "季度"),
+)
+NEEDS = choices(
+    *("必填", "应填", "可空"), 必填=("必须填写", "必须"), 应填=("应当填写",), 可空=("选填", "可填", "可不填", "非必填")
+)
+FORMATS = choices(
+    *("占比", "个数", "金额", "天"),
+    占比=("百分比", "比例", "%"),
+    个数=("数量", "件数", "个"),
+    天=("天数",),
+)
+DIRECTIONS = choices(*("越高越好", "越低越好"), 越高越好=("越大越好", "越多越好"), 越低越好=("越小越好", "越少越好"))
+
 FACTS = Part(
     "方案",
     (
@@ -40,7 +57,7 @@ DATASETS = Part(
     "数据",
     (
         Field("dataset", "数据", required=True, key=True),
-        Field("frequency", "频次", Kind.CHOICE, required=True, choices=choices("每月", "快照", "每季")),
+        Field("frequency", "频次", Kind.CHOICE, required=True, choices=FREQUENCIES),
         Field("unit_column", "责任单位列", note="字段名，类型为单位；空白为唯一的单位字段。"),
         Field("time_column", "时间列", note="字段名，类型为日期、日期时间或月份。"),
         yes_no("is_case", "是否台账"),
@@ -60,7 +77,7 @@ FIELDS = Part(
         Field("sheet", "工作表"),
         Field("field", "字段", required=True),
         Field("kind", "类型", Kind.CHOICE, required=True, choices=KINDS),
-        Field("need", "必填", Kind.CHOICE, required=True, choices=choices("必填", "应填", "可空")),
+        Field("need", "必填", Kind.CHOICE, required=True, choices=NEEDS),
         yes_no("is_key", "关键"),
         Field("aliases", "别名", note="多个别名用顿号分隔。"),
         Field("options", "选项", note="用顿号分隔；别名写作“词=别名1/别名2”。"),
@@ -82,8 +99,8 @@ INDICATORS = Part(
         Field("numerator", "分子", required=True, longest=EXPRESSION),
         Field("denominator", "分母", longest=EXPRESSION),
         Field("due", "期限字段"),
-        Field("number_format", "单位", Kind.CHOICE, choices=choices("占比", "个数", "金额", "天")),
-        Field("direction", "方向", Kind.CHOICE, choices=choices("越高越好", "越低越好")),
+        Field("number_format", "单位", Kind.CHOICE, choices=FORMATS),
+        Field("direction", "方向", Kind.CHOICE, choices=DIRECTIONS),
         yes_no("district", "全区"),
         Field("note", "说明"),
     ),

@@ -70,15 +70,15 @@ _WORDS = {
     "属于": "_AMONG",
     "包含": "_CONTAINS",
     "在": "_FOUND_IN",
-    "且": "_AND",
-    "或": "_OR",
+    **dict.fromkeys(("并且", "而且", "且"), "_AND"),
+    **dict.fromkeys(("或者", "或"), "_OR"),
     "非": "_NOT",
 }
 _QUOTES = {"“": "”", "”": "”", '"': '"', "‘": "’", "'": "'", "「": "」", "【": "】", "[": "]"}
 _SAME_SIGN = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "＊": "*", "∕": "/"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _ENDS_A_LITERAL = frozenset("(),、;且或")
-_ENDS_A_NAME = re.compile(r"[-+*/×÷(),;、:.·=≠<>≤≥≦≧!且或]|已填|未填|属于|包含")
+_ENDS_A_NAME = re.compile(r"[-+*/×÷(),;、:.·=≠<>≤≥≦≧!且或]|已填|未填|属于|包含|并且|而且")
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ class _Cutting:
         return self._token("LITERAL", end - self.at)
 
     def _ends_at(self, at: int) -> bool:
-        return at >= len(self.text) or self.text[at] in _ENDS_A_LITERAL
+        return at >= len(self.text) or self.text[at] in _ENDS_A_LITERAL or self.text.startswith(("并且", "而且"), at)
 
     def _quoted(self, kind: str) -> Token:
         end = self.typed.shown.find(_QUOTES[self.typed.shown[self.at]], self.at + 1)

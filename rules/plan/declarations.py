@@ -22,6 +22,7 @@ from models.validation import Problem
 from rules.expressions.formula import Formula, FormulaError, read_formula
 from rules.expressions.reading import NUMERIC, read_condition
 from rules.expressions.vocabulary import Source, Vocabulary
+from rules.intake.words import chinese_number
 
 KINDS = {
     "文本": Kind.TEXT,
@@ -46,7 +47,8 @@ FORMATS = {"占比": NumberFormat.SHARE, "个数": NumberFormat.COUNT, "金额":
 DATED = (Kind.DATE, Kind.DATETIME)
 PLAN_CODE = re.compile(r"[A-Za-z0-9-]{1,40}")
 INDICATOR_CODE = re.compile(r"[A-Za-z0-9_]{1,60}")
-_DAYS = re.compile(r"(\d{1,4})\s*个?(工作日|日|天)")
+_DAYS = re.compile(r"(\d{1,4}|[一二两三四五六七八九十百]{1,5})\s*个?(工作日|工作天|日|天)(?:以?内)?")
+_LIKE_DAYS = re.compile(r"[\d一二两三四五六七八九十百].*[日天]")
 _LIST = re.compile(r"[、,，;；]")
 ADDED = "added_"
 """How the name of a field begins that plans add to a dataset which they do not declare; a number follows."""
@@ -131,21 +133,36 @@ class Row:
         return [word.strip() for word in _LIST.split(self.text(name)) if word.strip()]
 
     def problem(self, name: str, code: str, message: str) -> Problem:
+        """Return the mistake at its cell."""
         sheet, row = str(self.values["_sheet"]), int(self.values["_row"])
         column = self.sheets.columns.get(sheet, {}).get(name)
         return Problem(
-            sheet, row, column, self.sheets.labels[self.part][name], code, "error", self.text(name) or None, message
+            sheet,
+            row,
+            column,
+            self.sheets.labels[self.part][name],
+            code,
+            "error",
+            self._as_typed(name) or None,
+            message,
         )
 
 
 @dataclass
 class PlanReading:
-    """Reads sheet after sheet; what is wrong is noted and left out of what is declared."""
+    """Reads sheet after sheet; what is wrong is noted and left out of what is declared.
+
+    `wrong_rows`: (sheet, row) of what the reader of cells told a mistake of; `broken`: names whose declaration has a
+    mistake, so that what only follows from it is not told beside it.
+    """
 
     sheets: PlanSheets
     shipped: Shipped
     board: OnBoard = field(default_factory=OnBoard)
     problems: list[Problem] = field(default_factory=list)
+    wrong_rows: frozenset[tuple[str, int]] = frozenset()
+    areas_are_told: bool = True  # False: one of them has no name yet
+    broken: set[str] = field(default_factory=set)
 
     def rows(self, part: str) -> Iterator[Row]:
         frame = self.sheets.frames.get(part)
@@ -153,7 +170,19 @@ class PlanReading:
             yield Row(part, {str(name): value for name, value in values.items()}, self.sheets)
 
     def note(self, row: Row, name: str, code: str, message: str) -> None:
-        self.problems.append(row.problem(name, code, message))
+        """Note a mistake, unless the cell speaks of something that has a mistake itself."""
+        dataset = row.text("dataset") if row.part in ("数据", "时限") else ""
+        if dataset not in self.broken and not any(word in row.text(name) for word in self.broken):
+            self.problems.append(row.problem(name, code, message))
+
+    def is_wrong(self, row: Row) -> bool:
+        """Return whether a mistake was told of a row."""
+        place = str(row.values["_sheet"]), int(row.values["_row"])
+        return place in self.wrong_rows or any(place == (problem.sheet, problem.row) for problem in self.problems)
+
+    def mark_broken(self, *names: str) -> None:
+        """Keep in mind that these have been told to be wrong."""
+        self.broken |= {name for name in names if name}
 
 
 def read_declarations(reading: PlanReading) -> PlanDeclarations:
@@ -205,7 +234,7 @@ def _facts(reading: PlanReading) -> PlanFacts:
     first, last = row.day("begins") or usual.begins, row.day("ends") or usual.ends
     if last < first:
         reading.note(row, "ends", "out-of-range", f"“止”（{last}）早于“起”（{first}），请改正。")
-    for task in reading.rows("任务"):
+    for task in reading.rows("任务") if row.number("year") else ():
         if task.number("year") not in (None, year):
             reading.note(task, "year", "out-of-range", f"年度与工作表“方案”的 {year} 不一致，请改正。")
     return PlanFacts(
@@ -220,8 +249,9 @@ def _areas(reading: PlanReading) -> tuple[str, ...]:
         return tuple(dict.fromkeys(row.text("area") for row in reading.rows("任务") if row.text("area")))
     ordered = sorted(enumerate(rows), key=lambda pair: (pair[1].number("position") or 10_000, pair[0]))
     areas = tuple(dict.fromkeys(row.text("area") for _, row in ordered if row.text("area")))
+    reading.areas_are_told = all(row.text("area") for row in rows)
     for row in reading.rows("任务"):
-        if row.text("area") and row.text("area") not in areas:
+        if reading.areas_are_told and row.text("area") and row.text("area") not in areas:
             reading.note(row, "area", "not-a-choice", unknown_name("领域", row.text("area"), areas))
     return areas
 
@@ -242,7 +272,8 @@ def _datasets(
     for number, row in enumerate(reading.rows("字段"), start=1):
         name, label = row.text("dataset"), row.text("field")
         if not name or not label or not row.text("kind"):
-            continue  # told by the reader of cells
+            reading.mark_broken(label or name)  # told by the reader of cells
+            continue
         if name not in declared and name not in extended:
             known = [*declared, *before, *(dataset.title for dataset in reading.shipped.datasets)]
             reading.note(row, "dataset", "unknown-dataset", unknown_name("数据", name, known))
@@ -257,6 +288,8 @@ def _datasets(
             rows["field", f"{extended[name].code}.{new.name}"] = row.typed
         else:
             fields[name].append((row, _as_before(reading, row, before.get(name), new)))
+        if reading.is_wrong(row):
+            reading.mark_broken(label)
     datasets = []
     new_code = reading.board.next_dataset
     for name, row in declared.items():
@@ -264,6 +297,7 @@ def _datasets(
         fields[name] = _with_unit(reading, row, fields[name])
         dataset = _dataset(reading, row, there.code if there else f"{DECLARED}{new_code}", fields[name], areas)
         if dataset is None:
+            reading.mark_broken(name)
             continue
         new_code += there is None
         datasets.append(dataset if there is None else _joined(reading, row, there, dataset))
@@ -418,6 +452,9 @@ def _field(reading: PlanReading, row: Row, number: int) -> Field:
     options = dict(_option(word) for word in row.words("options"))
     if kind is Kind.CHOICE and not options:
         reading.note(row, "options", "missing-value", "类型为“选项”的字段要写明选项，用顿号分隔。")
+    if kind is Kind.CHOICE and len(options) == 1 and len(row.text("options").split()) > 1:
+        told = f"“{row.text('options')}”读作一个选项，多个选项请用顿号分隔。"
+        reading.note(row, "options", "not-a-choice", told)
     if kind is not Kind.CHOICE and options:
         reading.note(row, "options", "type-mismatch", "只有类型为“选项”的字段可以写选项，请清空或改类型。")
     bounds = {name: _bound(reading, row, name, kind) for name in ("minimum", "maximum")}
@@ -474,13 +511,15 @@ def _dataset(
         )
         for number, sheet in enumerate(sheets)
     )
+    for area in row.words("areas"):
+        if reading.areas_are_told and area not in areas:
+            reading.note(row, "areas", "not-a-choice", unknown_name("领域", area, areas))
+    if not parts[0].keys and any(reading.is_wrong(field_row) for field_row, _ in fields):
+        return None
     if not parts[0].keys:
         what = "没有字段，请在工作表“字段”中写明" if not fields else "没有关键字段，请在工作表“字段”中标明"
         reading.note(row, "dataset", "missing-value", f"数据“{name}”{what}。")
         return None
-    for area in row.words("areas"):
-        if area not in areas:
-            reading.note(row, "areas", "not-a-choice", unknown_name("领域", area, areas))
     unit = next((new for new in parts[0].fields if new.kind is Kind.UNIT), None)
     times = (*DATED, Kind.MONTH)
     time = _named(reading, row, "time_column", parts[0], times, "日期、日期时间或月份")
@@ -532,7 +571,8 @@ def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[Declar
     for number, row in enumerate(reading.rows("指标"), start=1):
         title, code = row.text("indicator"), row.text("code") or f"indicator_{number}"
         if not title or not row.text("numerator"):
-            continue  # told by the reader of cells
+            reading.mark_broken(title, row.text("code"))  # told by the reader of cells
+            continue
         if not INDICATOR_CODE.fullmatch(code):
             reading.note(row, "code", "type-mismatch", f"编码“{code}”只能用字母、数字和下划线，请改正。")
             continue
@@ -545,6 +585,9 @@ def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[Declar
             formula = read_formula(row.text("numerator"), row.text("denominator") or None, due, vocabulary)
         except FormulaError as error:
             reading.note(row, error.side, error.mistake.code, error.mistake.message)
+            if error.side == "numerator" and row.text("denominator"):
+                _try_denominator(reading, row, vocabulary)
+            reading.mark_broken(title, code)
             continue
         number_format = FORMATS.get(row.text("number_format"))
         if number_format is NumberFormat.SHARE and formula.denominator is None:
@@ -568,6 +611,14 @@ def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[Declar
             sheet_row=row.typed,
         )
         yield replace(indicator, key=_key(reading, indicator))
+
+
+def _try_denominator(reading: PlanReading, row: Row, vocabulary: Vocabulary) -> None:
+    """Tell its mistake too, where the numerator has one."""
+    try:
+        read_formula(row.text("denominator"), None, None, vocabulary)
+    except FormulaError as error:
+        reading.note(row, "denominator", error.mistake.code, error.mistake.message)
 
 
 def _key(reading: PlanReading, indicator: DeclaredIndicator) -> str:
@@ -608,17 +659,24 @@ def _limits(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[DeclaredLi
             reading.note(row, "condition", error.mistake.code, error.mistake.message)
             continue
         if start and end and (due or days):
-            counted = (int(days[1]), days[2] == "工作日") if days else None
+            counted = (_number_of(days[1]), days[2].startswith("工作")) if days else None
             yield DeclaredLimit(
                 row.text("limit"), source.dataset.code, start, end, due, counted, condition, text, row.typed
             )
+
+
+def _number_of(text: str) -> int:
+    return int(text) if text.isdigit() else chinese_number(text)
 
 
 def _moment(reading: PlanReading, row: Row, name: str, source: Source) -> FieldRead | None:
     """A date field of the dataset."""
     label = row.text(name)
     read = source.field(label)
-    if read is None:
+    if read is None and name == "due" and _LIKE_DAYS.search(label):
+        told = f"期限“{label}”不能识别，请填日期字段的名称，或如“5个工作日”“10日”。"
+        reading.note(row, name, "unknown-field", told)
+    elif read is None:
         labels = [known.label for known in source.part.fields]
         reading.note(row, name, "unknown-field", unknown_name("字段", label, labels))
     elif read.kind not in DATED:
@@ -635,7 +693,8 @@ def _beside(reading: PlanReading, declared: Sequence[DeclaredIndicator]) -> Iter
         if measure and measure not in measures:
             reading.note(row, "measure", "unknown-parent", unknown_name("举措", measure, sorted(measures)))
         elif indicator and indicator not in codes:
-            reading.note(row, "indicator", "unknown-field", unknown_name("指标", indicator, list(codes)))
+            known = [*codes, *sorted(reading.broken)]
+            reading.note(row, "indicator", "unknown-field", unknown_name("指标", indicator, known))
         elif measure and indicator:
             yield measure, codes[indicator]
 

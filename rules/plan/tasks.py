@@ -40,6 +40,8 @@ def read_tasks(reading: PlanReading, year: int, indicators: KnownIndicators, cal
     tasks = {}
     for row in reading.rows("任务"):
         code = row.text("task")
+        if not code:
+            continue  # told by the reader of cells
         tasks[code] = TaskWords(
             code,
             row.text("area"),
@@ -80,9 +82,13 @@ def _targets(
     for name, text in zip(names, words, strict=True):
         key = indicators.keys.get(name)
         if key is None:
-            reading.note(row, "indicators", "unknown-field", unknown_name("指标", name, list(indicators.keys)))
-            continue
-        target = read_target(text, share=indicators.formats[key] is NumberFormat.SHARE)
+            reading.note(
+                row,
+                "indicators",
+                "unknown-field",
+                unknown_name("指标", name, [*indicators.keys, *sorted(reading.broken)]),
+            )
+        target = read_target(text, share=key is not None and indicators.formats[key] is NumberFormat.SHARE)
         if target is None:
             reading.note(
                 row,
@@ -90,6 +96,7 @@ def _targets(
                 "type-mismatch",
                 f"目标值“{text}”不能识别，请填如“95%”“≤5%”“13个”“增长10%”“上年同期+5%”。",
             )
+        if key is None or target is None:
             continue
         measure = row.text("measure")
         if target.doubt:

@@ -75,7 +75,13 @@ def preview_plan(content: bytes, file_name: str) -> PlanPreview:
     """Raises RefusedRequest where the file is no plan workbook at all."""
     understood = workbook_read_as(content, file_name, PLAN_WORKBOOK)
     with reading() as session:
-        sheets = PlanReading(_sheets(understood), _shipped(), standing_declarations(session, "").board)
+        wrong_rows = {(error.sheet, error.row) for error in understood.problems if error.severity == "error"}
+        sheets = PlanReading(
+            _sheets(understood),
+            _shipped(),
+            standing_declarations(session, "").board,
+            wrong_rows=frozenset((sheet, row) for sheet, row in wrong_rows if sheet and row),
+        )
         declarations = read_declarations(sheets)
         calendar = Calendar.from_rows(calendar_days(session))
         tasks = read_tasks(sheets, declarations.facts.year, _indicators(sheets, declarations), calendar)
