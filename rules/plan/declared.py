@@ -9,11 +9,12 @@ from models.breakdowns import Breakdown
 from models.cases import CaseKind
 from models.definitions import Dataset, Indicator, Kind
 from models.plan_declarations import DeclaredIndicator
-from rules.breakdowns import breakdown
+from rules.breakdowns import Key, breakdown, month_of
 from rules.conditions import filled
 from rules.expressions.formula import Formula, read_formula
 from rules.expressions.reading import NUMERIC, read_condition
 from rules.expressions.vocabulary import Vocabulary
+from rules.spread import CHOSEN, COUNTED, floored
 from rules.tallies import Tally, records, total
 from rules.working_days import Calendar
 
@@ -79,15 +80,28 @@ def kind_of_cases(code: str, limit: Mapping[str, Any], datasets: Mapping[str, Da
 
 def breakdowns_of(dataset: Dataset) -> Iterator[Breakdown]:
     """Yield how the rows of a declared dataset spread: over months, with the sum of each field of numbers and how many
-    rows have it; and for each field of choices over months and choices.
+    rows have it; each field of choices over months and words; each number over its values (floored).
     """
-    main = dataset.main
+    main, month = dataset.main, _month_of_row(dataset)
     numbers: dict[str, Tally] = {}
     for field in main.fields:
         if field.kind in NUMERIC:
             numbers |= {f"sum {field.name}": total(field.name), f"rows {field.name}": records(filled(field.name))}
-    yield breakdown(f"{dataset.code}.months", main.code, {"month": "month"}, numbers)
+    yield breakdown(f"{dataset.code}.months", main.code, {"month": month}, numbers)
     for field in main.fields:
-        if field.kind is Kind.CHOICE:
-            keys = {"month": "month", "choice": field.name}
-            yield breakdown(f"{dataset.code}.{field.name}", main.code, keys)
+        if field.kind in CHOSEN:
+            yield breakdown(f"{dataset.code}.{field.name}", main.code, {"month": month, "value": field.name})
+        elif field.kind in COUNTED:
+            yield breakdown(f"{dataset.code}.{field.name}", main.code, {"value": _floored(field.name)})
+
+
+def _month_of_row(dataset: Dataset) -> Key:
+    """Of a row's own day where the dataset has one, else of its report."""
+    if dataset.time_field is None:
+        return "month"
+    own = month_of(dataset.time_field)
+    return lambda frame: own(frame).fillna(frame["month"])
+
+
+def _floored(field: str) -> Key:
+    return lambda frame: floored(frame[field])

@@ -41,10 +41,11 @@ def area_breakdowns(area: str, as_of: date) -> Frames:
     """Return every breakdown of an area as of the end of a day."""
     with reading() as session:
         first = plan_asked_about(session, end_of_day(as_of)).year_start
-        return {code: _frame(session, code, as_of, first) for code in AREA_BREAKDOWNS.get(area, ())}
+        return {code: breakdown_frame(session, code, as_of, first) for code in AREA_BREAKDOWNS.get(area, ())}
 
 
-def _frame(session: Session, code: str, as_of: date, first: str) -> pd.DataFrame:
+def breakdown_frame(session: Session, code: str, as_of: date, first: str) -> pd.DataFrame:
+    """Return one breakdown, of the units that whoever asks may see."""
     names = {number: unit.name for number, unit in units(session).items()}
     rows = [
         (names[unit], *row)
@@ -71,7 +72,7 @@ def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]
     """
     with reading() as session:
         first = plan_asked_about(session, end_of_day(as_of)).year_start
-        frame = _frame(session, code, as_of, first).dropna(subset=["submission_id"])
+        frame = breakdown_frame(session, code, as_of, first).dropna(subset=["submission_id"])
         places = places_in(session, {int(number) for number in frame["submission_id"]})
     return tuple(_placed(row, places, key, name, details) for row in frame.astype(object).to_dict("records"))
 

@@ -271,6 +271,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
     BY_WHAT_IT_IS_GIVEN: (
         "plan.decisions.standing_of",
         "figures.declared.declared_by",
+        "figures.declared.fields_added",
         "figures.declared.written_in",
         "plan.decisions.counts_district",
         "plan.decisions.task_row",

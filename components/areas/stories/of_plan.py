@@ -92,7 +92,7 @@ def _number(dataset: Dataset, number: NumberSpread) -> None:
     if not number.classes:
         return
     rows = [Bar(row.label, row.part or 0, row.whole) for row in number.classes]
-    finding = "均未填写" if number.middle is None else f"中位数 {number.middle:,.4g}"
+    finding = "均未填写" if number.middle is None else f"中位数 {number.middle:,.10g}"
     picture(chart_of(bars, rows, "条数"), f"{dataset.title}：{number.label}", finding)
 
 
@@ -120,7 +120,7 @@ def _sections(here: AreaContext) -> None:
 
 
 def _middle(classes: NumberSpread) -> str:
-    return "均未填写" if classes.middle is None else f"中位数 {classes.middle:,.4g}"
+    return "均未填写" if classes.middle is None else f"中位数 {classes.middle:,.10g}"
 
 
 STORY = Story(most_missed, _draw, _sections)

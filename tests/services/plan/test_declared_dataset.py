@@ -20,6 +20,8 @@ from models.spot_checks import Result, SpotCheckAct, SpotCheckFindingAct, SpotCh
 from rules.as_of import parse_instant
 from services.access.chosen_plan import asking_of
 from services.access.refusal import RefusedRequest
+from services.areas import spread
+from services.areas.spread import dataset_spread
 from services.board.district import district_as_of
 from services.cases.caseload import caseloads
 from services.cases.one_case import case_history
@@ -443,3 +445,24 @@ def test_a_finding_marks_the_measures_of_its_own_plan_that_count_what_was_drawn(
     assert [measures_of(kind, shipped) for kind in KINDS.shipped.values() if kind.measure] == [
         (kind.measure,) for kind in KINDS.shipped.values() if kind.measure
     ]
+
+
+def test_what_an_area_page_draws_of_a_declared_dataset_is_kept_and_equals_its_rows_counted_one_by_one(
+    ledger: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fees = {"G1": 12.5, "G2": 1234.5, "G3": None, "H1": 0, "H2": 999}
+    rows = [
+        *(row | {"归集单位": UNIT, "工本费": fees.get(str(row["归集编号"]))} for row in ROWS),
+        *(ROWS[0] | {"归集编号": number, "归集单位": OTHER, "工本费": fees[number]} for number in ("H1", "H2")),
+    ]
+    rows[1]["工本费"] = 777
+    ledger(code(), None, "2024-01", rows, "2024-02-05")
+    ledger(code(), OTHER, "2024-02", [ROWS[2] | {"归集编号": "H3", "归集单位": OTHER}], "2024-03-02")
+    days = (date(2024, 2, 4), DAY, date(2024, 3, 5))
+    kept = [dataset_spread(code(), day, unit) for day in days for unit in (None, UNIT, OTHER)]
+    assert kept[-3].rows == 7 and [share.part for share in kept[-3].months] == [7]  # of the day that the row names
+    choice, number = kept[3].choices[0], kept[3].numbers[0]
+    assert (choice.words, choice.months[0].parts) == (("许可证", "执照"), (5.0, 1.0))
+    assert (number.middle, sum(share.part for share in number.classes)) == (394.75, 6)
+    monkeypatch.setattr(spread, "_kept", lambda *_: None)
+    assert [dataset_spread(code(), day, unit) for day in days for unit in (None, UNIT, OTHER)] == kept
