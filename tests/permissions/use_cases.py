@@ -272,6 +272,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "plan.decisions.standing_of",
         "figures.declared.declared_by",
         "figures.declared.fields_added",
+        "intake.replacing.rows_by_unit",
         "figures.declared.written_in",
         "plan.decisions.counts_district",
         "plan.decisions.task_row",
