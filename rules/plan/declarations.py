@@ -405,8 +405,8 @@ def _add_to_known(reading: PlanReading, row: Row, dataset: Dataset, new: Field, 
     part = next((part for part in dataset.parts if row.text("sheet") in (part.title, part.code)), None)
     if row.text("sheet") and part is None:
         titles = [part.title for part in dataset.parts] if len(dataset.parts) > 1 else []
-        told = unknown_name("工作表", row.text("sheet"), titles) if titles else "本数据只有一张表，请清空“工作表”。"
-        reading.note(row, "sheet", "not-a-choice", told)
+        message = unknown_name("工作表", row.text("sheet"), titles) if titles else "本数据只有一张表，请清空“工作表”。"
+        reading.note(row, "sheet", "not-a-choice", message)
         return new
     parts = dataset.parts if part is None else (part,)
     before = reading.board.added.get(dataset.code, {})
@@ -453,8 +453,8 @@ def _field(reading: PlanReading, row: Row, number: int) -> Field:
     if kind is Kind.CHOICE and not options:
         reading.note(row, "options", "missing-value", "类型为“选项”的字段要写明选项，用顿号分隔。")
     if kind is Kind.CHOICE and len(options) == 1 and len(row.text("options").split()) > 1:
-        told = f"“{row.text('options')}”读作一个选项，多个选项请用顿号分隔。"
-        reading.note(row, "options", "not-a-choice", told)
+        message = f"“{row.text('options')}”读作一个选项，多个选项请用顿号分隔。"
+        reading.note(row, "options", "not-a-choice", message)
     if kind is not Kind.CHOICE and options:
         reading.note(row, "options", "type-mismatch", "只有类型为“选项”的字段可以写选项，请清空或改类型。")
     bounds = {name: _bound(reading, row, name, kind) for name in ("minimum", "maximum")}
@@ -674,8 +674,8 @@ def _moment(reading: PlanReading, row: Row, name: str, source: Source) -> FieldR
     label = row.text(name)
     read = source.field(label)
     if read is None and name == "due" and _LIKE_DAYS.search(label):
-        told = f"期限“{label}”不能识别，请填日期字段的名称，或如“5个工作日”“10日”。"
-        reading.note(row, name, "unknown-field", told)
+        message = f"期限“{label}”不能识别，请填日期字段的名称，或如“5个工作日”“10日”。"
+        reading.note(row, name, "unknown-field", message)
     elif read is None:
         labels = [known.label for known in source.part.fields]
         reading.note(row, name, "unknown-field", unknown_name("字段", label, labels))

@@ -31,11 +31,11 @@ def dataset_spread(dataset: str, as_of: date, unit: str | None = None) -> Spread
     declared = DATASETS[dataset]
     fields = [field for field in declared.main.fields if field.kind in (*CHOSEN, *COUNTED)]
     with reading() as session:
-        kept = _kept(session, declared, fields, as_of) if declared.is_declared else None
-        counts, of_fields = kept or _read(session, declared, fields, as_of, unit)
+        kept_counts = _kept(session, declared, fields, as_of) if declared.is_declared else None
+        counts, of_fields = kept_counts or _read(session, declared, fields, as_of, unit)
     if counts is None:
         return None
-    if kept is not None and unit is not None:
+    if kept_counts is not None and unit is not None:
         counts, of_fields = (
             counts[counts["unit"] == unit],
             {name: frame[frame["unit"] == unit] for name, frame in of_fields.items()},

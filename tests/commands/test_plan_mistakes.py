@@ -145,7 +145,7 @@ def with_mistakes(cells: Cells) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("cells", "told"),
+    ("cells", "words_by_cell"),
     [
         (WRONG_WORDS, TOLD_OF_WORDS),
         (TWICE, TOLD_TWICE),
@@ -156,13 +156,13 @@ def with_mistakes(cells: Cells) -> bytes:
     ids=["wrong words", "twice", "blanks", "wrong kinds", "signs"],
 )
 def test_every_mistake_in_every_sheet_is_told_once_at_its_cell_and_nothing_is_stored(
-    run: Run, tmp_path: Path, cells: Cells, told: Mapping[tuple[str, str], str]
+    run: Run, tmp_path: Path, cells: Cells, words_by_cell: Mapping[tuple[str, str], str]
 ) -> None:
     file = tmp_path / "方案.xlsx"
     file.write_bytes(with_mistakes(cells))
     before = run("plan", "list", "--json").json
     answer = run("plan", "import", file, "--reason", "新方案", "--json")
     errors = {(error["sheet"], error["cell"]): error["message"] for error in answer.json["errors"]}
-    assert (answer.status, set(errors)) == (2, set(told))
-    assert [place for place, words in told.items() if words not in errors[place]] == []
+    assert (answer.status, set(errors)) == (2, set(words_by_cell))
+    assert [place for place, words in words_by_cell.items() if words not in errors[place]] == []
     assert run("plan", "list", "--json").json == before

@@ -16,7 +16,7 @@ def test_a_command_tells_what_it_can_of_such_a_day_or_that_the_calendar_is_missi
     sample_database: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     status = manage.main([*command, DAY, "--json"])
-    told = capsys.readouterr()
+    output = capsys.readouterr()
     if command[0] == "lamps":  # a document without a place to say what could not be told
-        assert (status, told.out) == (2, "")
-    assert told.out if status in (0, 1) else "未录入2027年工作日历" in told.err
+        assert (status, output.out) == (2, "")
+    assert output.out if status in (0, 1) else "未录入2027年工作日历" in output.err

@@ -15,18 +15,18 @@ def test_a_number_goes_down_to_three_digits_that_count_and_a_missing_one_stays_m
     values: list[float | None],
 ) -> None:
     down = floored(pd.Series(values, dtype="object"))
-    for value, kept in zip(values, down, strict=True):
-        assert pd.isna(kept) if value is None else 0 <= kept <= value + 1e-6
+    for value, floor in zip(values, down, strict=True):
+        assert pd.isna(floor) if value is None else 0 <= floor <= value + 1e-6
         if value is not None and value >= 1e-6:
-            assert value - kept <= value * 10.0 ** (1 - DIGITS) + 1e-9
+            assert value - floor <= value * 10.0 ** (1 - DIGITS) + 1e-9
 
 
 def test_rows_are_told_by_classes_of_a_round_width_with_what_was_not_filled_and_the_median() -> None:
     rows = pd.DataFrame({"unit": "甲", "month": "2024-01", "amount": [1, 5, 12, 12, 47, 60, 99, 150, None]})
     counts = rows.groupby(["unit", "month"]).size().reset_index(name="number")
     [number] = spread_of(counts, {"amount": counted(rows, AMOUNT)}, [AMOUNT]).numbers
-    told = [(share.label, share.part) for share in number.classes]
-    assert told == [("0–50", 5), ("50–100", 2), ("100–150", 0), ("150–200", 1), ("未填", 1)]
+    classes = [(share.label, share.part) for share in number.classes]
+    assert classes == [("0–50", 5), ("50–100", 2), ("100–150", 0), ("150–200", 1), ("未填", 1)]
     assert number.middle == 29.5
 
 

@@ -333,14 +333,14 @@ def test_a_column_added_to_progress_is_in_its_template_and_kept_by_what_is_repor
     report("progress", UNIT, "2024-01", [row], "2024-02-04")
     entry = ProgressEntry("1.1.2", "推进中", "已招标", added={fields_added()[0].name: "7"})
     report_progress(UNIT, "2024-01", entry, at=parse_instant("2024-02-05"))
-    told = [[event.words for event in assignment_history(f"1.1.{n}", UNIT, DAY).events] for n in (1, 2)]
-    assert told[0][0] == "2024-01 进展：推进中。已开工（投资额：3.5）" and "（投资额：7.0）" in told[1][0]
+    events = [[event.words for event in assignment_history(f"1.1.{n}", UNIT, DAY).events] for n in (1, 2)]
+    assert events[0][0] == "2024-01 进展：推进中。已开工（投资额：3.5）" and "（投资额：7.0）" in events[1][0]
     assert report_progress(UNIT, "2024-01", ProgressEntry("1.1.1", "推进中", "封顶"), at=parse_instant("2024-02-06"))
     assert "封顶（投资额：3.5）" in assignment_history("1.1.1", UNIT, DAY).events[0].words
 
 
 @pytest.mark.parametrize(
-    ("row", "field", "told"),
+    ("row", "field", "words"),
     [
         ({"工作表": "材枓"}, "工作表", "没有工作表“材枓”，是否为“材料”？"),
         ({"数据": "月度办件统计", "工作表": "附表"}, "工作表", "本数据只有一张表"),
@@ -349,11 +349,11 @@ def test_a_column_added_to_progress_is_in_its_template_and_kept_by_what_is_repor
     ],
 )
 def test_a_field_that_cannot_be_added_is_told_at_its_cell(
-    district: None, row: dict[str, Any], field: str, told: str
+    district: None, row: dict[str, Any], field: str, words: str
 ) -> None:
     preview = preview_plan(workbook(SHEETS | {"字段": [*SHEETS["字段"], MATERIAL | row]}), "方案.xlsx")
     [error] = [error for error in preview.errors if error.sheet == "字段"]
-    assert (error.field, error.row) == (field, len(SHEETS["字段"]) + 2) and told in error.message
+    assert (error.field, error.row) == (field, len(SHEETS["字段"]) + 2) and words in error.message
 
 
 def test_a_ledger_of_the_whole_district_is_given_to_each_unit(ledger: Report) -> None:
@@ -459,10 +459,11 @@ def test_what_an_area_page_draws_of_a_declared_dataset_is_kept_and_equals_its_ro
     ledger(code(), None, "2024-01", rows, "2024-02-05")
     ledger(code(), OTHER, "2024-02", [ROWS[2] | {"归集编号": "H3", "归集单位": OTHER}], "2024-03-02")
     days = (date(2024, 2, 4), DAY, date(2024, 3, 5))
-    kept = [dataset_spread(code(), day, unit) for day in days for unit in (None, UNIT, OTHER)]
-    assert kept[-3].rows == 7 and [share.part for share in kept[-3].months] == [7]  # of the day that the row names
-    choice, number = kept[3].choices[0], kept[3].numbers[0]
+    kept_spreads = [dataset_spread(code(), day, unit) for day in days for unit in (None, UNIT, OTHER)]
+    months = [share.part for share in kept_spreads[-3].months]
+    assert (kept_spreads[-3].rows, months) == (7, [7])  # of the day that the row names
+    choice, number = kept_spreads[3].choices[0], kept_spreads[3].numbers[0]
     assert (choice.words, choice.months[0].parts) == (("许可证", "执照"), (5.0, 1.0))
     assert (number.middle, sum(share.part for share in number.classes)) == (394.75, 6)
     monkeypatch.setattr(spread, "_kept", lambda *_: None)
-    assert [dataset_spread(code(), day, unit) for day in days for unit in (None, UNIT, OTHER)] == kept
+    assert [dataset_spread(code(), day, unit) for day in days for unit in (None, UNIT, OTHER)] == kept_spreads
