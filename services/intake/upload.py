@@ -202,7 +202,6 @@ def _not_accepted(report: ValidationReport) -> Submitted:
 
 
 @requires_role(*WHO_REPORTS)
-@room_on_disk()
 def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[LampChange, ...]:
     """Return the lamps that would turn if the workbook were submitted now. Nothing is kept, and nobody waits for it;
     nothing turns where it could not go in.
@@ -213,7 +212,7 @@ def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[
         return ()
     try:
         dataset, month = _stored_as(report, instant)
-        with _rehearsing(dataset) as session:
+        with room_on_disk(), _rehearsing(dataset) as session:
             known = state_for_report(session, present(), report.month)
             return _enter(session, workbook, dataset, month, instant, untold, known, report.sha256).turned
     except (RefusedRequest, DatabaseFailure):

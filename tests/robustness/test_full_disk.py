@@ -20,6 +20,7 @@ from services.access.refusal import LEAST_ROOM, RefusedRequest
 from services.board.scorecard import assess
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
+from services.intake.upload import rehearse
 from tests.robustness.conftest import ROOT, ROWS, held
 from tests.services.conftest import send
 
@@ -80,10 +81,12 @@ def test_on_a_full_disk_uploads_are_refused_and_reading_goes_on_also_in_a_server
     board = Path(shutil.copy(whole_template, small_disk))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{board}")
     as_of = date(2023, 7, 20)
+    workbook = check(ledger.read_bytes(), "工单.xlsx", REQUEST)
     lamps, before = assess(as_of).lamps, held(board)
     ballast = fill_up(small_disk, leaving=LEAST_ROOM - MEGABYTE)
     with pytest.raises(RefusedRequest, match="磁盘空间不足"):
         send(ledger.read_bytes(), "工单.xlsx", REQUEST)
+    assert rehearse(workbook) == (), "the page with its preview is shown"
     ballast.unlink()
     ballast = fill_up(small_disk)
     with pytest.raises(RefusedRequest, match="磁盘空间不足"):
