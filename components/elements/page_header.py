@@ -22,7 +22,10 @@ from components.elements.templates import from_template
 
 Pickers = Callable[[], None]
 BOARD = "政务服务督查看板"
-BESIDE_A_NUMBER = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
+BESIDE_A_NUMBER = re.compile(
+    r"(?<!\.\d\.\d)(?<!-\d)(?<!-\d\d)(?<=\d) (?=[\u4e00-\u9fff])"  # after 9, not after 1.3.1 or 2023-1
+    r"|(?<=[\u4e00-\u9fff]) (?=\d)"
+)
 NO_BREAK = "\u00a0"
 BASIS = "按当时已受理的报送、已作出的核验和有效的期限、目标计算"
 SUBJECTS = ("unit", "measure", "item", "number")

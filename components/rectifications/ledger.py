@@ -81,6 +81,7 @@ def ledger_table(here: PageContext, title: str = "整改台账") -> Table[Rectif
         ),
         counted="件",
         group_by="unit",
+        css="ledger",
         nothing=NOTHING,
         what_to_do="核实的问题、逾期的举措和案件、线索、批示都可以立项整改。",
     )

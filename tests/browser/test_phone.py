@@ -10,6 +10,8 @@ from tests.browser.conftest import wait_until_drawn
 WIDTH = 390
 LAMPS = "table.listing tr:not(.beyond) > td.wide:has(.bar)"
 EDGES = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
+BEYOND = """() => [...document.querySelectorAll("button[data-variant=pills]")]
+  .filter(pill => pill.getBoundingClientRect().right > innerWidth).map(pill => pill.innerText)"""
 
 
 @pytest.mark.parametrize("path", ["/", "/hotline", "/maturity"])
@@ -21,3 +23,11 @@ def test_the_lamps_of_every_deadline_and_measure_stand_within_a_phone(page: Page
     bars = page.eval_on_selector_all(LAMPS, EDGES)
     assert bars and all(left >= 0 and right <= WIDTH and right - left > WIDTH / 2 for left, right in bars)
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+
+
+def test_everything_that_a_list_is_filtered_by_stands_within_the_screen(page: Page):
+    page.set_viewport_size({"width": WIDTH, "height": 844})
+    page.goto("/rectifications")
+    page.wait_for_selector("button[data-variant=pills]")
+    wait_until_drawn(page)
+    assert page.evaluate(BEYOND) == []

@@ -12,6 +12,11 @@ def test_a_title_breaks_after_its_marks_and_at_no_number():
     assert f"<h1>{title}</h1>" in shown
 
 
+@pytest.mark.parametrize("title", ["区住建局·7.1.3 开展“小兰帮办”品牌建设：临期", "2023-1 七月专项督查：已结束"])
+def test_a_title_may_break_after_the_code_of_what_it_is_about(title):
+    assert f"<h1>{title}</h1>" in head("督查 · 判定依据", title)
+
+
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
