@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, delete, or_, select
 
 from data_access.read_once import read_once
@@ -518,8 +519,9 @@ def end_measure(session: Session, measure: str, at: datetime) -> None:
 def save_assignments(session: Session, task_units: dict[str, list[int]]) -> None:
     """Store the units that answer for each task as imported, from the beginning."""
     session.exec(delete(Assignment).where(col(Assignment.task).in_(task_units)))
-    session.add_all(Assignment(task=task, unit_id=unit) for task, unit_ids in task_units.items() for unit in unit_ids)
-    session.flush()
+    rows = [{"task": task, "unit_id": unit} for task, unit_ids in task_units.items() for unit in unit_ids]
+    if rows:  # as rows, not objects: a hundred thousand of them
+        session.connection().execute(insert(Assignment), rows)
 
 
 def add_ruling(session: Session, ruling: TaskRuling) -> None:

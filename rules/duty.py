@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rules.working_days import Calendar, CalendarMissing
 
@@ -18,6 +19,7 @@ def next_month(month: str) -> str:
     return month_of(last_day(month) + timedelta(days=1))
 
 
+@lru_cache(maxsize=1024)
 def first_day(month: str) -> date:
     return date(int(month[:4]), int(month[5:]), 1)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from models.lamps import IndicatorResult, Lamp, MeasureCase, Pace
 from rules.lamp import TOLERANCE
@@ -19,6 +20,7 @@ STILL_OPEN = (Lamp.NOT_REPORTED, Lamp.DUE_SOON, Lamp.ON_TRACK)
 """What is finished, doubtful or overdue is told by its lamp."""
 
 
+@lru_cache(maxsize=4096)
 def time_gone(start: date, deadline: date, as_of: date) -> float | None:
     """Return the share of the days from start to deadline, both included, that is over at the end of a day; None where
     the deadline comes before the start.
@@ -36,9 +38,8 @@ def behind(case: MeasureCase, lamp: Lamp, start: date) -> tuple[Pace, ...]:
     gone = time_gone(start, case.deadline, case.as_of)
     if gone is None:
         return ()
-    return tuple(
-        Pace(code, value, due, start, gone) for code, value, due in _figures(case, gone) if value < due - TOLERANCE
-    )
+    late = [Pace(code, value, due, start, gone) for code, value, due in _figures(case, gone) if value < due - TOLERANCE]
+    return tuple(late)
 
 
 def _figures(case: MeasureCase, gone: float) -> Iterator[tuple[str | None, float, float]]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 
 ONE_DAY = timedelta(days=1)
@@ -71,6 +72,9 @@ class Calendar:
         """Return what `working_days_between` does, of a year not entered yet with Monday to Friday; and which years
         those were: a deadline may lie in a year whose calendar is not published before November.
         """
+        return _about_working_days(self, after, until)
+
+    def _about(self, after: date, until: date) -> tuple[int, tuple[int, ...]]:
         missing = tuple(year for year in range(after.year, until.year + 1) if not self.covers(year))
         days = 0
         for year in range(after.year, until.year + 1):
@@ -105,6 +109,12 @@ class Calendar:
             return self._worked[year]
         except KeyError:
             raise CalendarMissing(year) from None
+
+
+@lru_cache(maxsize=4096)
+def _about_working_days(calendar: Calendar, after: date, until: date) -> tuple[int, tuple[int, ...]]:
+    """A board asks for the same few deadlines of every unit."""
+    return calendar._about(after, until)
 
 
 NOTICE_MONTH = 11

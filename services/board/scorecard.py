@@ -4,8 +4,10 @@ decisions only, so that its cost does not grow with the rows reported.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -88,6 +90,21 @@ def assess_in(
     return lamps_of(gather(session, as_of, unit=unit), unit=unit, area=area, task=task)
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let nobody look for circles while very many objects are made of which none is in one: walking through all of them
+    again and again takes as long as making them.
+    """
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
+
+
+@_collector_at_rest()
 def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
     """Return the lamps that follow from these facts."""
     lamps = tuple(
@@ -104,9 +121,10 @@ def lamps_that_count(facts: Facts, dataset: str, unit_ids: Collection[int]) -> I
     everybody's of the measures that count the whole district.
     """
     for task, measure in _measures_that_count(facts.known, dataset):
+        bench = _Bench(facts, task, measure)
         for unit_id in task.units:
             if measure.district or unit_id in unit_ids:
-                yield _lamp(facts, task, measure, unit_id)
+                yield bench.lamp(unit_id)
 
 
 def _measures_that_count(known: DistrictState, dataset: str) -> Iterator[tuple[Task, Measure]]:
@@ -146,6 +164,7 @@ class Facts:
         return frozenset(code for code, number_format in formats.items() if number_format is not NumberFormat.SHARE)
 
 
+@_collector_at_rest()
 def gather(
     session: Session,
     as_of: date,
@@ -400,11 +419,13 @@ def owed_from(known: DistrictState) -> dict[tuple[int, str], str]:
     every assignment to the unit, came later.
     """
     owed: dict[tuple[int, str], str] = {}
+    beginning = known.first_month
     for task in known.plan.tasks:
         for dataset, since in _counted_since(task).items():
+            first = max(since, beginning)
             for unit_id in task.units:
-                first = max(task.since.get(unit_id, ""), since, known.first_month)
-                owed[unit_id, dataset] = min(first, owed.get((unit_id, dataset), first))
+                of_unit = max(task.since[unit_id], first) if unit_id in task.since else first
+                owed[unit_id, dataset] = min(of_unit, owed.get((unit_id, dataset), of_unit))
     return owed
 
 
@@ -425,71 +446,82 @@ def _counted_since(task: Task) -> dict[str, str]:
 def _lamps_of_task(facts: Facts, task: Task, unit: str | None) -> Iterator[MeasureLamp]:
     number = None if unit is None else facts.known.plan.unit_id(unit)
     for measure in task.measures:
+        bench = _Bench(facts, task, measure)
         if not task.units and unit is None:
-            yield _lamp(facts, task, measure, None)
+            yield bench.lamp(None)
         for unit_id in task.units:
             if unit is None or unit_id == number:
-                yield _lamp(facts, task, measure, unit_id)
-
-
-def _lamp(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureLamp:
-    case = case_of(facts, task, measure, unit_id)
-    judgement = judge(case, facts.known.calendar)
-    name = facts.known.plan.units[unit_id].name if unit_id is not None else None
-    return MeasureLamp(
-        task.area,
-        task.code,
-        measure.code,
-        name,
-        judgement.lamp,
-        task.deadline,
-        task.deadline_text,
-        case.indicators,
-        judgement.because,
-        case.milestone.completion if case.milestone else None,
-        _behind(facts, task, measure, unit_id, case, judgement.lamp),
-    )
-
-
-def _behind(
-    facts: Facts, task: Task, measure: Measure, unit_id: int | None, case: MeasureCase, lamp: Lamp
-) -> tuple[Pace, ...]:
-    """The figures behind the time since the first month that the unit reports for the measure."""
-    if unit_id is None or not facts.known.settings["pace"]:
-        return ()
-    first = max(facts.known.first_month, task.since.get(unit_id, ""), measure.since)
-    return behind(case, lamp, first_day(first))
+                yield bench.lamp(unit_id)
 
 
 def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureCase:
     """Return the facts of one measure × unit, ready for the rule."""
-    doubt = "".join(task.doubts) or (None if task.units else "责任单位存疑：方案未写明责任单位。")
-    warning = measure.warning_days if measure.warning_days is not None else int(facts.known.settings["warning_days"])
-    datasets = facts.datasets_counted(measure)
-    exemption = None
-    missing: tuple[tuple[str, str], ...] = ()
-    if unit_id is not None:
-        exemption = None if measure.milestone else _exemption(facts.duty, unit_id, datasets)
-        missing = tuple(gap for dataset in datasets for gap in facts.duty.missing(unit_id, dataset))
-        missing += tuple(facts.duty.parts_missing(unit_id, measure))
-    return MeasureCase(
-        facts.as_of,
-        task.deadline,
-        task.deadline_text,
-        doubt,
-        tuple(facts.figures_judged.indicator(measure, target, unit_id) for target in measure.targets),
-        _milestone(facts, measure, unit_id) if measure.milestone else None,
-        missing,
-        exemption,
-        warning,
-        facts.titles,
-        task.deadline_ruled,
-        facts.no_shares,
-    )
+    return _Bench(facts, task, measure).case(unit_id)
+
+
+class _Bench:
+    """Judges a measure, whichever unit answers for it: what is the same for all of them is found once."""
+
+    def __init__(self, facts: Facts, task: Task, measure: Measure) -> None:
+        self._facts, self._task, self._measure = facts, task, measure
+        settings = facts.known.settings
+        self._doubt = "".join(task.doubts) or (None if task.units else "责任单位存疑：方案未写明责任单位。")
+        self._warning = int(settings["warning_days"]) if measure.warning_days is None else measure.warning_days
+        self._datasets = facts.datasets_counted(measure)
+        self._first = max(facts.known.first_month, measure.since) if settings["pace"] else None
+
+    def lamp(self, unit_id: int | None) -> MeasureLamp:
+        facts, task = self._facts, self._task
+        case = self.case(unit_id)
+        judgement = judge(case, facts.known.calendar)
+        return MeasureLamp(
+            task.area,
+            task.code,
+            self._measure.code,
+            None if unit_id is None else facts.known.plan.units[unit_id].name,
+            judgement.lamp,
+            task.deadline,
+            task.deadline_text,
+            case.indicators,
+            judgement.because,
+            case.milestone.completion if case.milestone else None,
+            self._behind(unit_id, case, judgement.lamp),
+        )
+
+    def _behind(self, unit_id: int | None, case: MeasureCase, lamp: Lamp) -> tuple[Pace, ...]:
+        """The figures behind the time since the first month that the unit reports for the measure."""
+        if unit_id is None or self._first is None:
+            return ()
+        return behind(case, lamp, first_day(max(self._first, self._task.since.get(unit_id, ""))))
+
+    def case(self, unit_id: int | None) -> MeasureCase:
+        facts, task, measure = self._facts, self._task, self._measure
+        of_figures = facts.figures_judged.indicator
+        return MeasureCase(
+            facts.as_of,
+            task.deadline,
+            task.deadline_text,
+            self._doubt,
+            tuple([of_figures(measure, target, unit_id) for target in measure.targets]),
+            _milestone(facts, measure, unit_id) if measure.milestone else None,
+            () if unit_id is None else self._missing(unit_id),
+            None if unit_id is None or measure.milestone else _exemption(facts.duty, unit_id, self._datasets),
+            self._warning,
+            facts.titles,
+            task.deadline_ruled,
+            facts.no_shares,
+        )
+
+    def _missing(self, unit_id: int) -> tuple[tuple[str, str], ...]:
+        duty = self._facts.duty
+        gaps = [gap for dataset in self._datasets for gap in duty.missing(unit_id, dataset)]
+        return (*gaps, *duty.parts_missing(unit_id, self._measure)) if gaps or duty.left_out else ()
 
 
 def _exemption(duty: Duty, unit_id: int, datasets: tuple[str, ...]) -> str | None:
     """Why the unit owes none of these datasets; None where it owes any."""
+    if not duty.exempt:
+        return None
     reasons = [duty.exempt.get((unit_id, dataset)) for dataset in datasets]
     return reasons[0] if reasons and all(reasons) else None
 
