@@ -26,6 +26,10 @@ DEADLINE = re.compile(
 # Beside the date these words would make it another date: a second number, “8月前”, “上半年”, “明年”底.
 ANOTHER_BEFORE = re.compile(r"[\d月季旬]|半年|[明次去翌每前后]年?$|[一二三四五六七八九十]$")
 ANOTHER_AFTER = re.compile(r"[\d月季旬年]")
+SPAN = re.compile(
+    r"(?P<year>全年|年内|本年|下半年)|(?P<half>上半年)|第?(?P<quarter>[1-4一二三四])季度|(?P<month>\d{1,2})月(?=份|内)"
+)
+BEHIND_A_SPAN = re.compile(r"份?[内底末]?前?")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -69,7 +73,8 @@ def resolve(text: str | None, year: int, calendar: Calendar | None = None) -> Re
         return Resolution(None, doubt="期限存疑：方案未写明完成时限。")
     words = _read(plain)
     if words is None:
-        return Resolution(None, doubt=f"期限存疑：方案写作“{written}”，不能确定为哪一天。")
+        doubt = f"期限存疑：方案写作“{written}”，不能确定为哪一天。"
+        return Resolution(None, doubt=doubt, other_reading=_end_of_span(plain, year))
     day = words.in_year(year if words.year is None else words.year)
     if day is None:
         return Resolution(None, doubt=f"期限存疑：方案写作“{written}”，没有这一天。")
@@ -89,6 +94,21 @@ def _read(plain: str) -> _Words | None:
     if ANOTHER_BEFORE.search(plain[: match.start()]) or ANOTHER_AFTER.search(plain[match.end() :]):
         return None
     return _words(match)
+
+
+def _end_of_span(plain: str, year: int) -> date | None:
+    """The last day of the half year, quarter or month that the words name and nothing else, for the bureau to agree
+    to.
+    """
+    span = SPAN.match(plain)
+    if span is None or not BEHIND_A_SPAN.fullmatch(plain, span.end()):
+        return None
+    month = 12 if span["year"] else 6
+    if span["quarter"]:
+        month = 3 * int(span["quarter"].translate(CHINESE_DIGITS))
+    if span["month"]:
+        month = int(span["month"])
+    return _Words(None, month, None).in_year(year)
 
 
 def _words(match: re.Match[str]) -> _Words:

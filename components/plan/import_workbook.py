@@ -30,6 +30,7 @@ RULE = (
     "先试读，不存入任何内容：逐个单元格列出错误、存疑和改动。库中没有的方案与现有方案并存；已有的方案自生效之日起改动，"
     "此前各日的红绿灯不变，新工作簿不再列出的任务、举措自该日终止，仍可查阅。"
 )
+UNTRIED = "数据库不能建临时表或磁盘已满，此刻不能试算红绿灯和报送的变化；不影响付诸实施。"
 ADDED = {"areas": "领域", "tasks": "任务", "measures": "举措", "datasets": "数据", "indicators": "指标"}
 
 
@@ -55,8 +56,7 @@ def import_form(here: PageContext) -> None:
     except RefusedRequest as refused:
         st.warning(plain(refused))
         return
-    if trial is not None:
-        render(*trial_parts(trial, here))
+    render(*([note(UNTRIED)] if trial is None else trial_parts(trial, here)))
     _put_in_force_form(preview, file.getvalue(), file.name, here)
     draw_question(KEY)
 

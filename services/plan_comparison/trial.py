@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, datasets_of
 from data_access.calendar_days import calendar_days
-from data_access.database import Session, reading
+from data_access.database import DatabaseFailure, Session, reading
 from data_access.plan_store import plan_row, plans_on_board
 from data_access.rehearsal import can_rehearse, rehearsing_plan
 from models.definitions import Dataset, Frequency
@@ -84,7 +84,8 @@ class _Board:
 
 @requires_role(*BUREAU_ALONE)
 def try_plan(preview: PlanPreview, day: date) -> PlanTrial | None:
-    """Return what the plan would do, or None where nothing can be tried: the database allows no tables of one's own.
+    """Return what the plan would do, or None where nothing can be tried: the database allows no tables of one's own, or
+    has no room for them.
 
     Nobody waits for it. Raises RefusedRequest for what cannot be put in force, CalendarMissing.
     """
@@ -106,6 +107,8 @@ def try_plan(preview: PlanPreview, day: date) -> PlanTrial | None:
                 tuple(_demands(before, after)),
                 uncounted,
             )
+    except DatabaseFailure:
+        return None
     finally:
         with reading():  # the catalogue holds again what the board declares
             pass

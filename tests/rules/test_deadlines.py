@@ -113,6 +113,31 @@ def test_words_that_do_not_name_exactly_one_day_are_a_doubt_and_not_guessed(text
     assert (resolution.day, resolution.doubt) == (None, f"期限存疑：方案写作“{text}”，不能确定为哪一天。")
 
 
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [
+        ("全年", date(2023, 12, 31)),
+        ("年内", date(2023, 12, 31)),
+        ("上半年", date(2023, 6, 30)),
+        ("下半年", date(2023, 12, 31)),
+        ("第三季度末", date(2023, 9, 30)),
+        ("一季度", date(2023, 3, 31)),
+        ("9月份", date(2023, 9, 30)),
+        ("2月内", date(2023, 2, 28)),
+        ("13月份", None),
+        ("8月前", None),
+        ("上半年或下半年", None),
+        ("长期坚持", None),
+    ],
+)
+def test_of_a_half_year_a_quarter_or_a_month_the_last_day_is_offered_and_the_doubt_stays(
+    text: str, last_day: date | None
+) -> None:
+    resolution = resolve(text, YEAR)
+    assert (resolution.day, resolution.doubt) == (None, f"期限存疑：方案写作“{text}”，不能确定为哪一天。")
+    assert resolution.other_reading == last_day
+
+
 def test_a_missing_word_month_is_only_noted() -> None:
     resolution = resolve("8底前", YEAR)
     assert resolution.notes == ("方案写作“8底前”，缺“月”字，按 2023-08-31 计。",)
