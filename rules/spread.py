@@ -34,6 +34,12 @@ class ChoiceSpread:
     words: tuple[str, ...]
     months: tuple[Stack, ...]
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody filled it in."""
+        filled = [place for place, word in enumerate(self.words) if word != BLANK]
+        return not any(stack.parts[place] for stack in self.months for place in filled)
+
 
 @dataclass(frozen=True)
 class NumberSpread:

@@ -123,6 +123,7 @@ def _bar(counts: ReportingTotals, longest: int) -> Markup:
 def by_month(lines: Sequence[ReportOwed], here: PageContext) -> Content:
     """Return datasets by months: received of expected; a snapshot has one column. Each opens its units."""
     months = sorted({line.month for line in lines if line.month})
+    snapshots = ("",) if any(not line.month for line in lines) else ()
     counts = totals_by(lines, lambda line: (line.dataset, line.month))
     columns = (
         Column[str](
@@ -132,7 +133,7 @@ def by_month(lines: Sequence[ReportOwed], here: PageContext) -> Content:
             width=Width.UNBROKEN,
             href=lambda code: here.address("reporting", dataset=code),
         ),
-        *(_of_month(month, counts) for month in ("", *months)),
+        *(_of_month(month, counts) for month in (*snapshots, *months)),
     )
     table = Table("months", "报送情况：各数据 × 月份", columns, counted="项数据", page_size=None, css="narrow")
     return table_parts(table, list(dict.fromkeys(line.dataset for line in lines)), here)

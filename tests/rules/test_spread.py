@@ -35,4 +35,5 @@ def test_nobodys_rows_spread_over_nothing() -> None:
     kind = Field("kind", "类别", Kind.CHOICE, choices={"甲": ()})
     counts = rows.groupby(["unit", "month"]).size().reset_index(name="number")
     spread = spread_of(counts, {field.name: counted(rows, field) for field in (AMOUNT, kind)}, [AMOUNT, kind])
+    assert spread.choices[0].is_blank
     assert (spread.rows, spread.months, spread.choices[0].months, spread.numbers[0].middle) == (0, (), (), None)

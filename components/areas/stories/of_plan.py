@@ -14,7 +14,7 @@ from components.areas.story import Story
 from components.elements import cache
 from components.elements.breakdown_tables import amounts, stacks
 from components.elements.charts import chart_of, picture
-from components.elements.empty_state import section, subsection
+from components.elements.empty_state import note, section, subsection
 from components.elements.rendering import render
 from models.chart_data import Share, Stack
 from models.definitions import Dataset
@@ -44,12 +44,16 @@ def _draw(here: AreaContext) -> None:
             _months(here, dataset, spread)
         with next(places):
             _units(dataset, spread)
-        for choice in spread.choices:
+        for choice in (choice for choice in spread.choices if not choice.is_blank):
             with next(places):
                 _choice(here, dataset, choice)
-        for number in spread.numbers:
+        for number in (number for number in spread.numbers if number.middle is not None):
             with next(places):
                 _number(dataset, number)
+        blank = [choice.label for choice in spread.choices if choice.is_blank]
+        blank += [number.label for number in spread.numbers if number.middle is None]
+        if blank:
+            render(note(f"均未填写，不画图：{'、'.join(blank)}。"))
 
 
 def _columns() -> Iterator[st.delta_generator.DeltaGenerator]:
@@ -89,10 +93,8 @@ def _choice(here: AreaContext, dataset: Dataset, choice: ChoiceSpread) -> None:
 
 
 def _number(dataset: Dataset, number: NumberSpread) -> None:
-    if not number.classes:
-        return
     rows = [Bar(row.label, row.part or 0, row.whole) for row in number.classes]
-    finding = "均未填写" if number.middle is None else f"中位数 {number.middle:,.10g}"
+    finding = f"中位数 {number.middle or 0:,.10g}"
     picture(chart_of(bars, rows, "条数"), f"{dataset.title}：{number.label}", finding)
 
 
