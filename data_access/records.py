@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 
 from data_access.failures import failure_of
 from data_access.record_tables import record_table, stored_fields
+from data_access.stand_ins import table_added_to
 from models.definitions import Dataset, Kind, Part
 from models.tables import Report
 
@@ -75,9 +76,11 @@ def insert_records(
     days = {field.name for field in part.fields if field.kind is Kind.DATE}
     values = [_for_driver(frame[name], connection, name in days) for name in names]
     rows = zip(*values, strict=True)
-    is_rehearsed = TOLD_APART_ALONE in session.info  # then a view may stand before the table, which takes no COPY
-    store = _copy if connection.dialect.name == "postgresql" and not is_rehearsed else _insert
-    store(connection, part.table_name, ", ".join(f'"{name}"' for name in names), rows, tell)
+    is_served, table = connection.dialect.name == "postgresql", part.table_name
+    if is_served and TOLD_APART_ALONE in session.info:  # then a view stands before the table, which takes no COPY
+        table = table_added_to(table)
+    store = _copy if is_served else _insert
+    store(connection, table, ", ".join(f'"{name}"' for name in names), rows, tell)
     for submission in frame["submission_id"].unique():
         session.info.setdefault("inserted", {})[part.code, int(submission)] = frame[
             frame["submission_id"] == submission

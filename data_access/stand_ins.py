@@ -13,6 +13,11 @@ OWN_NUMBER = "INTEGER PRIMARY KEY AUTOINCREMENT"
 """Of SQLite: a number that is gone is not given again."""
 
 
+def table_added_to(table: str) -> str:
+    """Return the name of the table that takes what is put into a view before this one."""
+    return f"added_{table}"
+
+
 class StandIns(ABC):
     """How a kind of database makes them. `schema`: where the database's own tables are found meanwhile."""
 
@@ -56,7 +61,7 @@ class EmbeddedStandIns(StandIns):
                     self._run(statement.replace(beginning, f"{beginning}temp.", 1))
 
     def add_to(self, table: str) -> None:
-        columns, added = self._columns(table), f"added_{table}"
+        columns, added = self._columns(table), table_added_to(table)
         names, own = _names(columns), [name for name in columns if name != "id"]
         self._run(f'CREATE TEMP TABLE "{added}" ({", ".join(columns.values())})')
         self._run(
@@ -109,7 +114,7 @@ class ServedStandIns(StandIns):
         self._run(f'ANALYZE pg_temp."{table}"')
 
     def add_to(self, table: str) -> None:
-        columns, added = self._columns(table), f"added_{table}"
+        columns, added = self._columns(table), table_added_to(table)
         names, own = _names(columns), [name for name in columns if name != "id"]
         self._make_like(added, table)
         self._run(
