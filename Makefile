@@ -34,7 +34,7 @@ help:
 	@echo "make check        ruff, its formatter, mypy and import-linter only"
 	@echo "make test-all     make test, and the slow tests"
 	@echo "make test-postgresql  the tests of services and migrations on a PostgreSQL server of their own"
-	@echo "make sample       write the sample district's workbooks again from their seed"
+	@echo "make sample       write the sample district's workbooks again from their seed, and its database from them"
 	@echo "make bench        the benchmarks of docs/performance.md"
 	@echo "make bundle       one archive in dist/ that installs or upgrades the board where no package index is reached"
 	@echo "make docs         write the generated parts of docs/ again"
@@ -78,6 +78,7 @@ test-postgresql: $(DEV_READY)
 
 sample: $(DEV_READY)
 	@.ci/step "sample workbooks" "read the error above; nothing else needs them rewritten" $(PY) -m sample_data.make
+	@.ci/step "sample database" "read the error above; the workbooks are written" $(PY) -m sample_data.loaded_district pack
 
 bench: $(DEV_READY)
 	@for script in benchmarks/*.py; do echo "==> $$script"; PYTHONPATH=. $(PY) "$$script" || exit 1; done
