@@ -23,7 +23,7 @@ from components.elements.rendering import render
 from components.elements.task_table import deadline_in_words
 from components.proof.evidence import clause
 from models.plan import Target, Task
-from services.plan.decisions import first_to_settle, set_target, settle, standing_of
+from services.plan.decisions import first_to_settle, set_target, settle, decided_values
 from services.plan.unit_words import GROUPS
 
 SETTLE, ENTER = "核定", "录入基数"
@@ -41,7 +41,7 @@ def settle_form(task: Task, units: Sequence[str], here: PageContext) -> None:
         chosen = st.multiselect("确定的责任单位（不改动的留空）", [*groups, *units], placeholder="请选择单位或单位组")
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         handed_in = st.form_submit_button(SETTLE)
-        seen = as_drawn(key, standing_of(task, here.district.plan), handed_in=handed_in)
+        seen = as_drawn(key, decided_values(task, here.district.plan), handed_in=handed_in)
         if handed_in:
             units_in_words = f"责任单位为{'、'.join(chosen)}" if chosen else "责任单位不变"
             ask_once_more(

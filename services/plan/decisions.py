@@ -454,7 +454,7 @@ def settle(
     at: datetime,
     seen: Sequence[str] | None = None,
 ) -> None:
-    """Settle the doubts of a task, or change its deadline or units. `seen`: the `standing_of` the task that whoever
+    """Settle the doubts of a task, or change its deadline or units. `seen`: the `decided_values` the task that whoever
     decides had before them; None where they had none. Raises RefusedRequest, naming who was first where another decided
     meanwhile.
     """
@@ -463,7 +463,7 @@ def settle(
         planned = plan.task(task)
         if planned is None:
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
-        if seen is not None and tuple(seen) != standing_of(planned, plan):
+        if seen is not None and tuple(seen) != decided_values(planned, plan):
             raise RefusedRequest(_overtaken(session, planned))
         if deadline is None and not unit_words:
             raise RefusedRequest("请至少给出完成时限或责任单位之一。")
@@ -494,7 +494,7 @@ def settle(
         )
 
 
-def standing_of(task: Task, plan: Plan) -> tuple[str, ...]:
+def decided_values(task: Task, plan: Plan) -> tuple[str, ...]:
     """Return what a decision on the task changes, as it stands: its deadline, its doubts, its units."""
     return (str(task.deadline), *task.doubts, *_names(plan, task.units))
 

@@ -269,7 +269,7 @@ MECHANISM = "says who is at work and what that allows"
 
 WITHOUT: dict[str, tuple[str, ...]] = {
     BY_WHAT_IT_IS_GIVEN: (
-        "plan.decisions.standing_of",
+        "plan.decisions.decided_values",
         "figures.declared.declared_by",
         "figures.declared.fields_added",
         "intake.replacing.rows_by_unit",
