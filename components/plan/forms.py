@@ -23,7 +23,7 @@ from components.elements.rendering import render
 from components.elements.task_table import deadline_in_words
 from components.proof.evidence import clause
 from models.plan import Target, Task
-from services.plan.decisions import first_to_settle, set_target, settle, decided_values
+from services.plan.decisions import decided_values, first_to_settle, set_target, settle
 from services.plan.unit_words import GROUPS
 
 SETTLE, ENTER = "核定", "录入基数"
