@@ -93,14 +93,14 @@ def fill(size: int) -> None:
 
     set_up(units_file=UNITS_FILE)
     with writing() as session:
-        known = district_state(session, datetime.now(SHANGHAI))
+        state = district_state(session, datetime.now(SHANGHAI))
         ids = np.array(sorted(units(session)))
     for number in range(len(MONTHS)):
         fill_month(number, ids, size // len(MONTHS))
     last = datetime(2023, len(MONTHS) + 1, 3, 10, tzinfo=SHANGHAI)
     for some in np.array_split(ids, len(ids) // 4):
         with writing() as session:
-            keep_figures(session, "reviews", [int(unit) for unit in some], last, MONTHS[0], known)
+            keep_figures(session, "reviews", [int(unit) for unit in some], last, MONTHS[0], state)
 
 
 def fill_month(number: int, ids: np.ndarray, each: int) -> None:

@@ -159,7 +159,7 @@ def fill(size: int) -> None:
 
     set_up(units_file=UNITS_FILE)
     with writing() as session:
-        known = district_state(session, datetime.now(SHANGHAI))
+        state = district_state(session, datetime.now(SHANGHAI))
         ids = np.array(sorted(units(session)))
         for number, month in enumerate(MONTHS):
             for dataset, frame in ledgers(ids, size // len(MONTHS), number):
@@ -169,7 +169,7 @@ def fill(size: int) -> None:
     for dataset in DATASETS:
         with writing() as session:
             first = MONTHS[0] if DATASETS[dataset].frequency is Frequency.MONTHLY else ""
-            keep_figures(session, dataset, [int(unit) for unit in ids], last, first, known)
+            keep_figures(session, dataset, [int(unit) for unit in ids], last, first, state)
 
 
 def report_ledger(session: Any, dataset: Any, month: str, frame: pd.DataFrame) -> None:

@@ -130,8 +130,8 @@ def report_everything() -> None:
     declared = [code for code, dataset in DATASETS.items() if dataset.is_declared]
     with writing() as session:
         unit_ids, sha256 = sorted(units(session)), keep_file(session, b"benchmark")
-        for place, month in enumerate(MONTHS):
-            at = datetime(2024, place + 2, 3, 10, tzinfo=SHANGHAI)
+        for index, month in enumerate(MONTHS):
+            at = datetime(2024, index + 2, 3, 10, tzinfo=SHANGHAI)
             for dataset in declared:
                 row = Submission(
                     dataset=dataset,

@@ -80,10 +80,10 @@ def supervise() -> None:
     with writing() as session:
         held = [(unit_id, unit.name) for unit_id, unit in sorted(units(session).items())]
         file = keep_file(session, "编号\n".encode())
-        for place in range(CHECKS):
-            _check(session, place, held, file)
-        for place in range(RECTIFICATIONS):
-            _rectification(session, place, held[place % len(held)][0])
+        for index in range(CHECKS):
+            _check(session, index, held, file)
+        for index in range(RECTIFICATIONS):
+            _rectification(session, index, held[index % len(held)][0])
 
 
 def _check(session: Any, place: int, units: list[tuple[int, str]], file: str) -> None:

@@ -67,13 +67,13 @@ def field_sheet_workbook(
         if column.answer:
             sheet.data_validation(head + 1, number, head + max(len(rows), 1), number, _yes_or_no())
     for number, row in enumerate(rows, head + 1):
-        for place, column in enumerate(columns):
-            if place < len(row.printed):
-                _print(sheet, number, place, row.printed[place], formats["cell"])
+        for index, column in enumerate(columns):
+            if index < len(row.printed):
+                _print(sheet, number, index, row.printed[index], formats["cell"])
             elif column.heading in row.unasked:
-                sheet.write_string(number, place, "—", formats["unasked"])
+                sheet.write_string(number, index, "—", formats["unasked"])
             else:
-                sheet.write_blank(number, place, None, formats["time" if column.time else "cell"])
+                sheet.write_blank(number, index, None, formats["time" if column.time else "cell"])
     sheet.freeze_panes(head + 1, 2)
     sheet.repeat_rows(head)
     sheet.set_landscape()

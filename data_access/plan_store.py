@@ -312,7 +312,7 @@ def _task(
 ) -> Task:
     words = {name: getattr(row, name) for name in TASK_WORDS}
     deadline = row.deadline
-    order = {unit_id: place for place, unit_id in enumerate(known)}
+    order = {unit_id: index for index, unit_id in enumerate(known)}
     deadline_ruled = units_ruled = False
     since = {unit: _month(row.since) for unit in imported} if row.since else dict[int, str]()
     answering = TaskUnits(row.code, imported, since, changes)

@@ -31,7 +31,7 @@ def change_unit_row(session: Session, unit_id: int, entry: UnitEntry) -> None:
 
 def order_units(session: Session, names: list[str]) -> None:
     """Put these units first, in this order; the others after them in the order they had."""
-    places = {name: place for place, name in enumerate(names)}
+    places = {name: index for index, name in enumerate(names)}
     rows = session.exec(select(UnitRow).order_by(col(UnitRow.position), col(UnitRow.id))).all()
     for position, row in enumerate(sorted(rows, key=lambda row: places.get(row.name, len(places)))):
         row.position = position

@@ -122,7 +122,7 @@ def area_entries(areas: Sequence[Area], named: str = "") -> tuple[Entry, ...]:
     area; the one that is open has that address, so that the menu shows where one is.
     """
     listed = [
-        Entry(_address(area, place, named), area.title, EVERYONE, file=area.page) for place, area in enumerate(areas)
+        Entry(_address(area, index, named), area.title, EVERYONE, file=area.page) for index, area in enumerate(areas)
     ]
     there = {entry.name for entry in listed}
     others = [replace(entry, hidden=True) for entry in SECTIONS[AREAS_HEADING] if entry.name not in there]

@@ -65,9 +65,9 @@ else:
     tell_that_it_was_entered()
     render(empty_state("基数均已录入。"))
 
-for place, area in enumerate(areas_of_plan(plan)):
+for index, area in enumerate(areas_of_plan(plan)):
     tasks = [task for task in plan.tasks if task.area == area.code]
-    table = plan_table(table_name(area, place), f"方案：{area.title}", tasks, here)
+    table = plan_table(table_name(area, index), f"方案：{area.title}", tasks, here)
     render(section(area.title, f"{len(tasks)} 项任务") + table)
 
 side_by_side = link("方案对照", here.address("plan_comparison")) if len(cache.plans()) > 1 else ""

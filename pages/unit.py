@@ -100,10 +100,10 @@ render(history_section(history, here))
 sent = cache.recent_submissions(day, unit)
 render(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(sent, here))
 
-for place, area in enumerate(areas_of_plan(here.district.plan)):
+for index, area in enumerate(areas_of_plan(here.district.plan)):
     in_area = [row for row in rows if row.area == area.code]
     if in_area:
         render(
             section(f"{area.title}：举措", f"{len(in_area)} 项")
-            + lamps_of_unit(table_name(area, place), in_area, titles, here)
+            + lamps_of_unit(table_name(area, index), in_area, titles, here)
         )

@@ -163,7 +163,7 @@ def _sums(columns: list[tuple[pd.Series, Totals | None, np.ndarray]]) -> list[fl
     by_column = [
         _sums_of(column.to_numpy(dtype="float64", na_value=np.nan), starts)
         if totals is None
-        else [_known(totals.of(place)) for place in range(len(starts) - 1)]
+        else [_known(totals.of(index)) for index in range(len(starts) - 1)]
         for column, totals, starts in columns
     ]
     return [None if None in parts else fsum(parts) for parts in zip(*by_column, strict=True)]

@@ -125,12 +125,12 @@ def mask_text(text: str, known: Iterable[str] = ()) -> str:
 
 def _mask_number(text: str) -> str:
     """The digits that stay are counted among digits only, so that spaces and hyphens change nothing."""
-    digits = [place for place, sign in enumerate(text) if sign.isdigit() or sign in "XxＸ"]
+    digits = [index for index, sign in enumerate(text) if sign.isdigit() or sign in "XxＸ"]
     if len(digits) < 5:
         return text
     before, after = (3, 4) if len(digits) in (11, 13, 15, 18) and text[digits[0]] != "0" else (0, 2)
     hidden = set(digits[before : len(digits) - after])
-    return "".join(HIDDEN if place in hidden else sign for place, sign in enumerate(text))
+    return "".join(HIDDEN if index in hidden else sign for index, sign in enumerate(text))
 
 
 MASKS = {

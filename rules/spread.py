@@ -157,8 +157,8 @@ def _classes(counts: pd.Series) -> list[tuple[str, int]]:
     first, last = int(places.min()), int(places.max())
     numbers = counts.groupby(places).sum()
     return [
-        (f"{place * step:,.10g}–{(place + 1) * step:,.10g}", int(numbers.get(place, 0)))
-        for place in range(first, last + 1)
+        (f"{index * step:,.10g}–{(index + 1) * step:,.10g}", int(numbers.get(index, 0)))
+        for index in range(first, last + 1)
     ]
 
 

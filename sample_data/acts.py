@@ -41,7 +41,7 @@ def with_cells_to_mend(post: Post) -> Post:
         return post
     first, *others = post.sheets
     rows: list[list[CellValue]] = [list(row) for row in first.rows]
-    heading = next(place for place, row in enumerate(rows) if "满意度" in row)
+    heading = next(index for index, row in enumerate(rows) if "满意度" in row)
     wrong = ((heading + 4, "满意度", "还行"), (heading + 7, "评价时间", "2023年7月32日"))
     mended = tuple(_spoil(first.name, rows, row, rows[heading].index(column), said) for row, column, said in wrong)
     return replace(post, sheets=(replace(first, rows=[*rows]), *others), corrections=mended)

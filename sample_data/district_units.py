@@ -140,7 +140,7 @@ def invented_name(number: int) -> str:
 def with_check_character(first_17: str) -> str:
     """Return the code with the 18th character from the first 17 (GB 32100-2015)."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    total = sum(alphabet.index(c) * pow(3, place, 31) for place, c in enumerate(first_17))
+    total = sum(alphabet.index(c) * pow(3, index, 31) for index, c in enumerate(first_17))
     return first_17 + alphabet[-total % 31]
 
 

@@ -26,9 +26,9 @@ def guide(unit: Unit, quality: Quality) -> dict[str, list[Record]]:
     """Return part → rows; the same unit in the same quality gives the same rows."""
     rows: dict[str, list[Record]] = {"事项": [], "材料": [], "流程": []}
     share = len(ITEMS[unit.name])
-    for place, item in enumerate(ITEMS[unit.name]):
+    for index, item in enumerate(ITEMS[unit.name]):
         roll = dice("guide", unit.name, item.number, quality)
-        record = _item(item, quality, place / share, roll)
+        record = _item(item, quality, index / share, roll)
         materials, steps = _materials(item, roll), _steps(item, record, roll)
         _spoil(record, materials, steps, FLAW_RATE[quality], roll)
         rows["事项"].append(record)

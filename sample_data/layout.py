@@ -41,7 +41,7 @@ TEMPLATE = Layout()
 
 def lay_out(part: Part, records: Sequence[Record], layout: Layout = TEMPLATE, name: str | None = None) -> Sheet:
     fields = [field for field in part.fields if _is_shown(field, records, layout)]
-    headings = [_heading(part.code, field, place, layout) for place, field in enumerate(fields)]
+    headings = [_heading(part.code, field, index, layout) for index, field in enumerate(fields)]
     body = [
         [_cell(part.code, field, record.get(field.name), number, layout) for field in fields]
         for number, record in enumerate(records)
@@ -94,9 +94,9 @@ def _add_two_row_heading(sheet: Sheet, headings: list[Heading], group: int) -> N
     top, alone = len(sheet.rows), min(3, len(headings))
     titles = ("基本情况", "办理情况", "结果情况", "其他情况", "补充情况", "附加情况")
     upper: list[CellValue] = [*headings[:alone]]
-    for place, start in enumerate(range(alone, len(headings), group)):
+    for index, start in enumerate(range(alone, len(headings), group)):
         run = headings[start : start + group]
-        upper += [Heading(titles[place % len(titles)]), *[None] * (len(run) - 1)]
+        upper += [Heading(titles[index % len(titles)]), *[None] * (len(run) - 1)]
         if len(run) > 1:
             sheet.merges.append((top, start, top, start + len(run) - 1))
     sheet.merges += [(top, column, top + 1, column) for column in range(alone)]
@@ -109,7 +109,7 @@ def _total_row(fields: Sequence[Field], records: Sequence[Record], off_by: int) 
         for field in fields
     ]
     sums[0] = "合计"
-    last = max((place for place, field in enumerate(fields) if _adds_up(field)), default=None)
+    last = max((index for index, field in enumerate(fields) if _adds_up(field)), default=None)
     if last is not None and off_by:
         sums[last] = int(str(sums[last])) + off_by
     return sums
@@ -120,7 +120,7 @@ def _adds_up(field: Field) -> bool:
 
 
 def _merge_units(sheet: Sheet, fields: Sequence[Field], records: int, layout: Layout) -> None:
-    column = next(place for place, field in enumerate(fields) if field.name == "unit") + layout.serial
+    column = next(index for index, field in enumerate(fields) if field.name == "unit") + layout.serial
     first = len(layout.above) + (2 if layout.groups else 1)
     start = first
     for row in range(first + 1, first + records + 1):

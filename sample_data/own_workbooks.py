@@ -107,8 +107,8 @@ def _monthly(unit: Unit) -> list[Post]:
         if unit.name not in NO_BAD_REVIEWS:
             tables["bad_reviews"] = bad
         posts += [
-            own_post(unit, dataset, month, at.replace(minute=place * 7), {dataset: rows})
-            for place, (dataset, rows) in enumerate(tables.items())
+            own_post(unit, dataset, month, at.replace(minute=index * 7), {dataset: rows})
+            for index, (dataset, rows) in enumerate(tables.items())
         ]
     return posts
 
@@ -159,9 +159,9 @@ def zero_posts() -> list[Post]:
     posts = [_zero(UNIT[name], dataset, month) for name in ZERO for month in MONTHS for dataset in monthly]
     posts += [_zero(UNIT[name], "bad_reviews", month) for name in NO_BAD_REVIEWS for month in MONTHS]
     return posts + [
-        own_post(UNIT[name], dataset, "2023-06", moment(6, 20, 11, place), {}, "（零报告）")
+        own_post(UNIT[name], dataset, "2023-06", moment(6, 20, 11, index), {}, "（零报告）")
         for name in ZERO
-        for place, dataset in enumerate(("guides", "catalogue_claims", "assessment_problems"))
+        for index, dataset in enumerate(("guides", "catalogue_claims", "assessment_problems"))
     ]
 
 

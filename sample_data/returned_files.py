@@ -89,9 +89,9 @@ def _unreadable() -> list[Post]:
             "reviews",
             name.split("6月")[0],
             "2023-06",
-            moment(7, 5, 10, place),
+            moment(7, 5, 10, index),
             content=content,
             expect="refused",
         )
-        for place, (name, content) in enumerate(contents.items())
+        for index, (name, content) in enumerate(contents.items())
     ]

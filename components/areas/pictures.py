@@ -181,14 +181,14 @@ def stacked(
     """
     frame = pd.DataFrame(
         [
-            (row.label, category, part, row.total, place)
+            (row.label, category, part, row.total, index)
             for row in rows
-            for place, (category, part) in enumerate(zip(categories, row.parts, strict=True))
+            for index, (category, part) in enumerate(zip(categories, row.parts, strict=True))
             if part
         ],
         columns=["name", "category", "part", "total", "place"],
     )
-    colours = [LATE if category == late else _grey(place, len(categories)) for place, category in enumerate(categories)]
+    colours = [LATE if category == late else _grey(index, len(categories)) for index, category in enumerate(categories)]
     names = alt.Y("name:N", sort=[row.label for row in rows], title=None, axis=alt.Axis(labelLimit=150))
     bar = (
         alt.Chart(frame)

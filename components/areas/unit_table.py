@@ -52,7 +52,7 @@ def draw_units(
         ),
         _lamp(here),
         pace_column(),
-        *(column for place in range(len(measure.targets)) for column in _figures(measure, place)),
+        *(column for index in range(len(measure.targets)) for column in _figures(measure, index)),
     ]
     if any(row.lamp is Lamp.DOUBT for row in rows):
         columns.insert(2, _by_figures())

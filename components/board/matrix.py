@@ -29,8 +29,8 @@ def matrix(card: Scorecard, groups: Mapping[str, Sequence[str]], here: PageConte
         if lamp.unit is not None:
             cells[lamp.unit, lamp.area].append(lamp)
     tables = [
-        table_markup(_table(f"units_{place}", title, cells, here), units, here)
-        for place, (title, units) in enumerate(groups.items())
+        table_markup(_table(f"units_{index}", title, cells, here), units, here)
+        for index, (title, units) in enumerate(groups.items())
         if units
     ]
     return from_template("board/matrices.html", tables=tables)

@@ -68,7 +68,7 @@ def rows_table(history: CaseHistory, here: PageContext) -> Parts:
     lines = [FieldOverTime(label, [as_written(row.values.get(label)) for row in history.rows]) for label in labels]
     columns = (
         Column[FieldOverTime]("field", "项目", lambda line: line.label, width=Width.UNBROKEN),
-        *(_report(place, row, here, with_unit=several) for place, row in enumerate(history.rows)),
+        *(_report(index, row, here, with_unit=several) for index, row in enumerate(history.rows)),
     )
     table = Table("ledger", f"案件 {history.number}", columns, counted="项", page_size=None, has_search=False)
     filled = [line for line in lines if any(line.values)]

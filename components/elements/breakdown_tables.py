@@ -214,12 +214,12 @@ def _bar(value: Callable[[Row], float | None], target: Callable[[Row], float | N
 def _categories(categories: Sequence[str], *, has_swatches: bool = False) -> list[Column[Stack]]:
     return [
         amount(
-            f"part{place}",
+            f"part{index}",
             word,
-            partial(_part, place=place),
-            from_template("elements/swatch.html", grey=_grey(place, len(categories))) if has_swatches else "",
+            partial(_part, place=index),
+            from_template("elements/swatch.html", grey=_grey(index, len(categories))) if has_swatches else "",
         )
-        for place, word in enumerate(categories)
+        for index, word in enumerate(categories)
     ]
 
 
@@ -251,8 +251,8 @@ def _place(row: Placed, here: PageContext) -> Markup:
 
 def _stack(row: Stack, categories: Sequence[str], most: float) -> Markup:
     pieces = [
-        {"grey": _grey(place, len(categories)), "part": part, "words": f"{word} {figure(part)}"}
-        for place, (word, part) in enumerate(zip(categories, row.parts, strict=True))
+        {"grey": _grey(index, len(categories)), "part": part, "words": f"{word} {figure(part)}"}
+        for index, (word, part) in enumerate(zip(categories, row.parts, strict=True))
         if part
     ]
     return from_template("elements/stack.html", pieces=pieces, width=100 * row.total / most if most else 0)

@@ -30,7 +30,7 @@ def numbers_of(chart: alt.TopLevelMixin, title: str, finding: str, day: date) ->
                 title.translate(NOT_IN_A_SHEET_NAME)[:LONGEST_SHEET_NAME],
                 [channel["title"] for channel in tooltip],
                 [[_value(row[channel["field"]], channel) for channel in tooltip] for row in rows],
-                shares=tuple(place for place, channel in enumerate(tooltip) if channel.get("format") in SHARES),
+                shares=tuple(index for index, channel in enumerate(tooltip) if channel.get("format") in SHARES),
                 note=f"{title}，截至 {day}，{finding}",
             )
         ]

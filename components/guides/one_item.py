@@ -103,8 +103,8 @@ def ratings_table(item: ItemRecords, here: PageContext) -> Parts:
     columns = (
         Column[MonthOfRatings]("month", "月份", lambda pair: pair[0], width=Width.UNBROKEN),
         *(
-            Column[MonthOfRatings](f"kind{place}", kind, partial(number, kind=kind), Kind.NUMBER)
-            for place, kind in enumerate(kinds)
+            Column[MonthOfRatings](f"kind{index}", kind, partial(number, kind=kind), Kind.NUMBER)
+            for index, kind in enumerate(kinds)
         ),
         Column[MonthOfRatings]("all", "合计", lambda pair: sum(pair[1].values()), Kind.NUMBER),
     )

@@ -45,7 +45,7 @@ class Queue:
 
     def place_of(self, measure: str, unit: str) -> int:
         """Return where an assignment stands, from 0; the first where it does not wait (any more)."""
-        places = (place for place, item in enumerate(self.every) if (item.measure, item.unit) == (measure, unit))
+        places = (index for index, item in enumerate(self.every) if (item.measure, item.unit) == (measure, unit))
         return next(places, 0)
 
 

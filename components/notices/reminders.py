@@ -175,8 +175,8 @@ def message(reminder: UnitReminder, day_in_words: str) -> str:
         if matters:
             lines.append(f"【{heading}】")
             lines += [
-                f"{place}. {matter_word(matter)} {matter.title}（期限 {matter.due}）"
-                for place, matter in enumerate(matters, 1)
+                f"{index}. {matter_word(matter)} {matter.title}（期限 {matter.due}）"
+                for index, matter in enumerate(matters, 1)
             ]
     if reminder.cases:
         words = "、".join(

@@ -220,7 +220,7 @@ def rows_table(shown: RowsShown, part: PartProof, here: PageContext, *, people_f
         Column[ProofRow]("denominator", "分母", lambda row: row.values["denominator"], Kind.NUMBER),
         Column[ProofRow]("counted", "计入", lambda row: _counted_in_words(row, part)),
         *([Column[ProofRow]("due", "计入起始日", lambda row: as_written(row.values["due"]))] if part.is_dated else []),
-        *(_field(place, name, part, here) for place, name in enumerate(fields)),
+        *(_field(index, name, part, here) for index, name in enumerate(fields)),
     ]
     if any(_not_among(fields, row.mended) for row in rows):
         columns.append(Column[ProofRow]("others", "其他改正", lambda row: _not_among(fields, row.mended)))

@@ -131,8 +131,8 @@ def _wide(sheet: Sheet, letters: Sequence[str], rows: Sequence[int]) -> Markup:
     is.
     """
     places = [
-        place
-        for place, letter in enumerate(letters, 2)
+        index
+        for index, letter in enumerate(letters, 2)
         if any(sheet.wrong.problem(row, letter) or sheet.wrong.correction(row, letter) for row in rows)
     ]
     return from_template("upload/wide_columns.html", sheet=sheet.number, places=places)

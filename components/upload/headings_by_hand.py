@@ -178,13 +178,13 @@ def _likely_row(cells: SheetCells) -> int:
 
 def _first_rows(cells: SheetCells, here: PageContext) -> Markup:
     """Return the sheet as it is, with Excel's letters and numbers."""
-    letters = [column_letter(cells.first_column + place) for place in range(cells.text.shape[1])]
+    letters = [column_letter(cells.first_column + index) for index in range(cells.text.shape[1])]
     rows: list[Sequence[Any]] = [
-        (cells.first_row + place, *row) for place, row in enumerate(SheetTop(cells).raw[:ROWS_SHOWN].tolist())
+        (cells.first_row + index, *row) for index, row in enumerate(SheetTop(cells).raw[:ROWS_SHOWN].tolist())
     ]
     columns = [
         Column[Sequence[Any]]("row", "行", itemgetter(0), Kind.NUMBER, drawn=lambda row: str(row[0])),
-        *(Column[Sequence[Any]](letter, letter, itemgetter(place)) for place, letter in enumerate(letters, 1)),
+        *(Column[Sequence[Any]](letter, letter, itemgetter(index)) for index, letter in enumerate(letters, 1)),
     ]
     table = Table("first_rows", cells.name, columns, page_size=None, is_whole=False, css="as-typed")
     return table_markup(table, rows, here)

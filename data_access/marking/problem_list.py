@@ -76,7 +76,7 @@ def _anchors(sheets: Sequence[SheetCells]) -> dict[Place, Place]:
 def list_rows(problems: Iterable[Problem]) -> list[list[str]]:
     """Return one row a problem, aligned with HEADINGS and a link at the end; many equal ones share a row."""
     alike: dict[tuple[str | None, ...], list[tuple[int, Problem]]] = {}
-    for place, problem in enumerate(problems):
+    for index, problem in enumerate(problems):
         key = (
             problem.sheet,
             problem.column,
@@ -86,7 +86,7 @@ def list_rows(problems: Iterable[Problem]) -> list[list[str]]:
             problem.value,
             problem.message,
         )
-        alike.setdefault(key, []).append((place, problem))
+        alike.setdefault(key, []).append((index, problem))
     groups = [
         group
         for equal in alike.values()

@@ -31,14 +31,14 @@ class Styles:
             self._children(list_name, name)
             for list_name, name in ((b"fonts", b"font"), (b"fills", b"fill"), (b"cellXfs", b"xf"))
         )
-        self.known = len(self.xfs)
+        self.state = len(self.xfs)
         self._unmark()
         self.fill_of = [self._add(self.fills, self._fill(colour)) for colour in (*self.colours, b"D9E1F2")]
         self._marked: dict[tuple[int, int], int] = {}
 
     def marked(self, style: int, colour: int) -> int:
         """Return the style that looks like `style` but for the fill; `colour` 0 for an error, 1 for a warning."""
-        key = style if style < self.known else 0, colour
+        key = style if style < self.state else 0, colour
         if key not in self._marked:
             self._marked[key] = self._new_style(*key) if len(self.xfs) < MOST_STYLES else key[0]
         return self._marked[key]

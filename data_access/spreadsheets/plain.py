@@ -72,7 +72,7 @@ def _sheet(name: str, scan: Scan, text_cells: StringCells, strings: pa.Array, li
     left, right = _ends([text_cells.columns, np.array(list(others), np.int64)])
     check_box(name, (bottom - top + 1) * (right - left + 1), filled, (bottom, right), limits)
     grid = _grid(text_cells, (top, left), (bottom - top + 1, right - left + 1), strings)
-    columns = [_column(codes, strings, others.get(left + place), top) for place, codes in enumerate(grid)]
+    columns = [_column(codes, strings, others.get(left + index), top) for index, codes in enumerate(grid)]
     return Sheet(name, columns, top, left, scan.handler.hidden_rows, scan.handler.merged)
 
 

@@ -33,8 +33,8 @@ class Body:
             first, last, source = r1 - self.first_row, r2 - self.first_row, c1 - self.sheet.first_column
             if first < 0 or source < 0 or first >= self.rows:
                 continue
-            for place in range(source, min(c2 - self.sheet.first_column + 1, self.sheet.text.shape[1])):
-                merges[place].append((first, last, source))
+            for index in range(source, min(c2 - self.sheet.first_column + 1, self.sheet.text.shape[1])):
+                merges[index].append((first, last, source))
         return merges
 
     def column(self, place: int) -> ColumnCells:

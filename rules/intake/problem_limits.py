@@ -58,13 +58,13 @@ class KeptProblems:
 
     def in_order(self, sheets: Sequence[str]) -> tuple[Problem, ...]:
         """Return the problems by sheet, row and column."""
-        order: dict[str | None, int] = {name: place for place, name in enumerate(sheets)}
+        order: dict[str | None, int] = {name: index for index, name in enumerate(sheets)}
 
-        def place(problem: Problem) -> tuple[int, int, int, str]:
+        def position(problem: Problem) -> tuple[int, int, int, str]:
             sheet, row, column, *_ = problem
             return order.get(sheet, -1), row or 0, len(column or ""), column or ""
 
-        return tuple(sorted((*self.others, *self.of_cells.values()), key=place))
+        return tuple(sorted((*self.others, *self.of_cells.values()), key=position))
 
 
 def within_limits(problems: Iterable[Problem]) -> KeptProblems:

@@ -36,8 +36,8 @@ def notice_document(notice: Notice, matters: Sequence[Matter], plan_year: int, o
     """Return the notice's document. `matters`: as they were when the notice was sent, in the order of the notice."""
     word, sent_on = notice.level.word, day_of(notice.sent_at)
     rows = tuple(
-        (str(place), _matter(matter), matter.due.isoformat(), _state_in_words(matter))
-        for place, matter in enumerate(matters, 1)
+        (str(index), _matter(matter), matter.due.isoformat(), _state_in_words(matter))
+        for index, matter in enumerate(matters, 1)
     )
     return OfficialDocument(
         tuple(part.strip() for part in office.masthead.split("、") if part.strip()),

@@ -85,7 +85,7 @@ def pack_document(units: Sequence[PackedUnit], as_of: date, since: date, office:
 def _page(unit: PackedUnit) -> Iterator[Block]:
     """Tables alone, each with its heading as the first of its columns: so a unit stands on one page."""
     lamps = (("目前", _lamps(unit.lamps)), ("上次会议", _lamps(unit.lamps_before)))
-    questions = tuple((str(place), question) for place, question in enumerate(unit.questions, 1))
+    questions = tuple((str(index), question) for index, question in enumerate(unit.questions, 1))
     others = [
         DocumentTable("", PROMISED, _rows(unit.promised) or (("没有交办事项。", "", ""),)),
         DocumentTable("", LAMPS, lamps),

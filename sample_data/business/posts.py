@@ -63,7 +63,7 @@ def _folder(month: str) -> str:
 
 def _of_units(month: str) -> list[Post]:
     sent = []
-    for place, (dataset, unit) in enumerate(
+    for index, (dataset, unit) in enumerate(
         [*((OPENING, unit) for unit in OPENERS), *((CONNECTION, unit) for unit in CONNECTORS)]
     ):
         if (unit, month) in NOT_SENT:
@@ -71,7 +71,7 @@ def _of_units(month: str) -> list[Post]:
         rows = ledger(dataset, unit, month)
         sheet = _own_way(dataset, month, rows) if (unit, dataset) in MESSY else _plain(dataset, rows)
         file = f"{_folder(month)}/{unit}{int(month[5:])}月{dataset}.xlsx"
-        sent.append(Post(file, dataset, unit, month, _at(month, 3 + place % 3, 9 + place), (sheet,)))
+        sent.append(Post(file, dataset, unit, month, _at(month, 3 + index % 3, 9 + index), (sheet,)))
     return sent
 
 
@@ -108,7 +108,7 @@ def _own_way(dataset: str, month: str, rows: Rows) -> Sheet:
     """A title above, 序号, headings and words of their own, days as text in several ways, a total below."""
     labels = list(rows[0])
     body: list[list[CellValue]] = [
-        [place, *(_own_cell(row[label], place) for label in labels)] for place, row in enumerate(rows, 1)
+        [index, *(_own_cell(row[label], index) for label in labels)] for index, row in enumerate(rows, 1)
     ]
     title = f"{month[:4]}年{int(month[5:])}月{dataset}（报送用）"
     heads = [Heading("序号"), *(Heading(OTHER_HEADINGS.get(label, label)) for label in labels)]
@@ -127,15 +127,15 @@ def _tickets(month: str) -> list[Record]:
     dice = Random(f"tickets {month}")
     first = date(int(month[:4]), int(month[5:]), 1)
     rows: list[Record] = []
-    for place in range(24 + dice.randrange(6)):
-        unit = HOTLINE[place % len(HOTLINE)]
+    for index in range(24 + dice.randrange(6)):
+        unit = HOTLINE[index % len(HOTLINE)]
         received = datetime.combine(first + timedelta(days=dice.randrange(20)), datetime.min.time()).replace(
             hour=dice.randint(8, 19), minute=dice.randrange(60)
         )
         late = dice.random() < (0.3 if unit == "综合执法局" else 0.03)
         rows.append(
             {
-                "ticket_code": f"RX{month.replace('-', '')}{place + 1:04d}",
+                "ticket_code": f"RX{month.replace('-', '')}{index + 1:04d}",
                 "received_at": received,
                 "source": "12345热线",
                 "ticket_type": dice.choice(("咨询", "求助", "投诉", "建议")),
@@ -218,7 +218,7 @@ def _returned() -> list[Post]:
     wrong[2][labels.index("申请日期")] = "2024年2月30日"
     wrong[3][labels.index("企业类型")] = "合伙"
     wrong[4][labels.index("办件编号")] = None
-    no_key = [[cell for place, cell in enumerate(row) if place] for row in plain.rows]
+    no_key = [[cell for index, cell in enumerate(row) if index] for row in plain.rows]
     stranger = [list(row) for row in _plain(SUPPORT, ledger(SUPPORT, "科技创新局", "2024-03")).rows]
     stranger[1][1], stranger[2][7] = "滨江招商中心", "约5万"
     of_opening = f"退回/行政审批局2月{OPENING}"

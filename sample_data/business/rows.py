@@ -82,13 +82,13 @@ def every_case() -> Sequence[Work]:
         dice = random.Random(SEED)
         for month in MONTHS:
             for unit, number in OPENERS.items():
-                _every.extend(_opening(dice, unit, month, place) for place in range(number + dice.randrange(4)))
+                _every.extend(_opening(dice, unit, month, index) for index in range(number + dice.randrange(4)))
             for unit, (kind, number) in CONNECTORS.items():
                 _every.extend(
-                    _connection(dice, unit, kind, month, place) for place in range(number + dice.randrange(3))
+                    _connection(dice, unit, kind, month, index) for index in range(number + dice.randrange(3))
                 )
             for unit, number in SUPPORTERS.items():
-                _every.extend(_support(dice, unit, month, place) for place in range(number + dice.randrange(3)))
+                _every.extend(_support(dice, unit, month, index) for index in range(number + dice.randrange(3)))
     return _every
 
 

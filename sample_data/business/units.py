@@ -32,7 +32,7 @@ HEADINGS = ("单位名称", "单位类别", "别名", "工程建设项目审批�
 def sheet() -> Sheet:
     """Return the list of units as the bureau imports it."""
     return Sheet(
-        "责任单位", [list(map(Heading, HEADINGS)), *(_row(place, name) for place, name in enumerate(UNITS, 1))]
+        "责任单位", [list(map(Heading, HEADINGS)), *(_row(index, name) for index, name in enumerate(UNITS, 1))]
     )
 
 

@@ -34,16 +34,16 @@ def approval_days(as_of: date) -> tuple[StageDays, ...]:
     none that was received in a year whose working days are not entered.
     """
     with reading() as session:
-        known, own = district_state(session, end_of_day(as_of)), own_unit()
-        unit_ids = None if own is None else [known.plan.unit_id(own) or 0]
+        state, own = district_state(session, end_of_day(as_of)), own_unit()
+        unit_ids = None if own is None else [state.plan.unit_id(own) or 0]
         fields = {"approvals": ("stage", "received_on", "closed_on", "promised_days")}
-        records = RecordsInForce(session, ["approvals"], unit_ids, end_of_day(as_of), known, only=fields)
+        records = RecordsInForce(session, ["approvals"], unit_ids, end_of_day(as_of), state, only=fields)
         approvals = records.frames(None, last_whole_month(as_of))["approvals"]
     if approvals is None:
         return ()
     closed = approvals.dropna(subset=["stage", "received_on", "closed_on", "promised_days"])
-    closed = closed[[known.calendar.covers(year) for year in closed["received_on"].dt.year]]
-    closed = closed.assign(days=_working_days(closed, known.calendar))
+    closed = closed[[state.calendar.covers(year) for year in closed["received_on"].dt.year]]
+    closed = closed.assign(days=_working_days(closed, state.calendar))
     groups = dict(list(closed.groupby("stage")))
     return tuple(
         StageDays(

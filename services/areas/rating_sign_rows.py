@@ -70,11 +70,11 @@ def ratings_by_day(unit: str, as_of: date) -> tuple[tuple[date, int, int], ...]:
 
 def _reviews(session: Session, unit: str, as_of: date, only: Sequence[str] = FIELDS) -> pd.DataFrame | None:
     """Return these fields of the unit's reviews in force at the end of the day, or None if it never sent any."""
-    known = district_state(session, end_of_day(as_of))
-    unit_id = known.plan.unit_id(unit)
+    state = district_state(session, end_of_day(as_of))
+    unit_id = state.plan.unit_id(unit)
     if unit_id is None:
         raise RefusedRequest(f"没有名为“{unit}”的责任单位。")
-    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), known, only={"reviews": only})
+    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), state, only={"reviews": only})
     return records.frames(unit_id, last_whole_month(as_of))["reviews"]
 
 

@@ -63,8 +63,8 @@ def assessment_in(session: Session, as_of: date, facts: Facts | None = None, uni
     if rules is None:
         return Assessment(as_of, None, ())
     facts = facts or gather(session, as_of)
-    plan = facts.known.plan
-    wanted = None if unit is None else plan.units[unit_id_named(facts.known, unit)].name
+    plan = facts.state.plan
+    wanted = None if unit is None else plan.units[unit_id_named(facts.state, unit)].name
     scoped = [(rule, scope) for rule in rules.rules if (scope := scope_of(rule.subject, plan)) is not None]
     units = points_of(scoped, _conducts(session, facts))
     return Assessment(as_of, rules, tuple(points for points in units if wanted in (None, points.unit)))
@@ -79,7 +79,7 @@ def _conducts(session: Session, facts: Facts) -> list[UnitConduct]:
     missing = _missing(session, facts.duty)
     cases = {code: counts_by_unit(session, code, facts.as_of) for code in CASE_KINDS}
     owed = _owed(facts.duty)
-    units = [unit.name for unit in facts.known.plan.units.values()]
+    units = [unit.name for unit in facts.state.plan.units.values()]
     return [
         UnitConduct(
             unit,
@@ -101,7 +101,7 @@ def _owed(duty: Duty) -> dict[str, frozenset[str]]:
     datasets: dict[str, set[str]] = defaultdict(set)
     for unit_id, dataset in duty.owed_from:
         if (unit_id, dataset) not in duty.exempt:
-            datasets[duty.known.plan.units[unit_id].name].add(dataset)
+            datasets[duty.state.plan.units[unit_id].name].add(dataset)
     return {unit: frozenset(owed) for unit, owed in datasets.items()}
 
 

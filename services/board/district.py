@@ -61,10 +61,10 @@ class District:
 def district_as_of(as_of: date) -> District:
     with reading() as session:
         duty = duty_at(session, as_of).of_all_plans(session)
-    known = duty.known
+    state = duty.state
     missing = tuple(gap for gap in _missing(duty) if is_own(gap.unit))
     return District(
-        as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _owed(duty), _heard(duty), _silent(duty)
+        as_of, _as_seen(state.plan), state.calendar, state.settings, missing, _owed(duty), _heard(duty), _silent(duty)
     )
 
 
@@ -86,13 +86,13 @@ def _missing(duty: Duty) -> list[MissingReport]:
         if gaps:
             months = tuple(month for _, month in gaps if month)
             owed = len(duty.months_due(first, dataset)) if months else 1
-            missing.append(MissingReport(duty.known.plan.units[unit_id].name, dataset, months, owed))
+            missing.append(MissingReport(duty.state.plan.units[unit_id].name, dataset, months, owed))
     return sorted(missing, key=lambda gap: (tuple(DATASETS).index(gap.dataset), -len(gap.months)))
 
 
 def _owed(duty: Duty) -> dict[tuple[str, str], date | None]:
     day_is_over = duty.as_of < today()
-    names = {number: unit.name for number, unit in duty.known.plan.units.items()}
+    names = {number: unit.name for number, unit in duty.state.plan.units.items()}
     return {
         (names[unit_id], dataset): duty.next_due(unit_id, dataset, day_is_over=day_is_over)
         for unit_id, dataset in duty.owed_from
@@ -101,7 +101,7 @@ def _owed(duty: Duty) -> dict[tuple[str, str], date | None]:
 
 
 def _heard(duty: Duty) -> frozenset[tuple[str, str]]:
-    names = {number: unit.name for number, unit in duty.known.plan.units.items()}
+    names = {number: unit.name for number, unit in duty.state.plan.units.items()}
     return frozenset((names[unit_id], dataset) for unit_id, dataset in duty.ever if unit_id in names)
 
 
@@ -110,7 +110,7 @@ def _silent(duty: Duty) -> frozenset[str]:
     # A whole-district ledger that somebody else exports speaks for a unit that may itself never have sent anything.
     heard_of = {unit_id for unit_id, dataset, month in duty.reported if _is_owed(duty, unit_id, dataset, month)}
     lacking = {unit_id for unit_id, dataset in duty.owed_from if duty.missing(unit_id, dataset)}
-    return frozenset(duty.known.plan.units[unit_id].name for unit_id in lacking - heard_of)
+    return frozenset(duty.state.plan.units[unit_id].name for unit_id in lacking - heard_of)
 
 
 def _is_owed(duty: Duty, unit_id: int, dataset: str, month: str) -> bool:

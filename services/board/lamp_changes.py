@@ -47,7 +47,7 @@ class LampDiff:
 
     def __init__(self, session: Session, instant: datetime, dataset: str) -> None:
         self.session, self.day, self.dataset = session, day_of(instant), dataset
-        self.known = district_state(session, end_of_day(self.day))
+        self.state = district_state(session, end_of_day(self.day))
         self.before = self._gather()
 
     def turned(self, unit_ids: Collection[int]) -> tuple[LampChange, ...]:
@@ -66,7 +66,7 @@ class LampDiff:
 
     def _gather(self) -> Facts | None:
         try:
-            return gather(self.session, self.day, self.known, dataset=self.dataset)
+            return gather(self.session, self.day, self.state, dataset=self.dataset)
         except CalendarMissing:
             return None
 

@@ -24,17 +24,17 @@ def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: st
     task that is not there, CalendarMissing.
     """
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
-        if not known.calendar.covers(as_of.year):  # the document has no place to say what could not be told
+        state = district_state(session, end_of_day(as_of))
+        if not state.calendar.covers(as_of.year):  # the document has no place to say what could not be told
             raise CalendarMissing(as_of.year)
-        names = names_of(known)
+        names = names_of(state)
         name = None if unit is None else names.resolve(unit)
         if unit is not None and name is None:
             raise RefusedRequest(unknown_unit(unit, names))
-        if task is not None and known.plan.task(task) is None:
+        if task is not None and state.plan.task(task) is None:
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
         code = None if area is None else code_of_area(area)
-        areas = areas_of_plan(known.plan)
+        areas = areas_of_plan(state.plan)
         if code is not None and code not in AREAS.shipped and code not in {known_area.code for known_area in areas}:
             raise RefusedRequest(
                 f"方案中没有领域“{area}”，可用：{'、'.join(known_area.title for known_area in areas)}。"

@@ -79,8 +79,8 @@ def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorec
     with reading() as session:
         calendar = entered_calendar(session)
         with asking_of_plan_on(session, max(days)):
-            known = {day: district_state(session, end_of_day(day), calendar) for day in days}
-            return [lamps_of(gather(session, day, known[day], unit), unit=unit) for day in days]
+            states = {day: district_state(session, end_of_day(day), calendar) for day in days}
+            return [lamps_of(gather(session, day, states[day], unit), unit=unit) for day in days]
 
 
 def assess_in(
@@ -109,7 +109,7 @@ def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, 
     """Return the lamps that follow from these facts."""
     lamps = tuple(
         lamp
-        for planned in facts.known.plan.tasks
+        for planned in facts.state.plan.tasks
         if (area is None or planned.area == area) and (task is None or planned.code == task)
         for lamp in _lamps_of_task(facts, planned, unit)
     )
@@ -120,15 +120,15 @@ def lamps_that_count(facts: Facts, dataset: str, unit_ids: Collection[int]) -> I
     """Return the lamps that a report of these units can turn: theirs, of the measures that count this dataset, and
     everybody's of the measures that count the whole district.
     """
-    for task, measure in _measures_that_count(facts.known, dataset):
+    for task, measure in _measures_that_count(facts.state, dataset):
         bench = _Bench(facts, task, measure)
         for unit_id in task.units:
             if measure.district or unit_id in unit_ids:
                 yield bench.lamp(unit_id)
 
 
-def _measures_that_count(known: DistrictState, dataset: str) -> Iterator[tuple[Task, Measure]]:
-    for task in known.plan.tasks:
+def _measures_that_count(state: DistrictState, dataset: str) -> Iterator[tuple[Task, Measure]]:
+    for task in state.plan.tasks:
         for measure in task.measures:
             if dataset in counted_datasets(measure):
                 yield task, measure
@@ -140,7 +140,7 @@ class Facts:
 
     as_of: date
     end: datetime
-    known: DistrictState
+    state: DistrictState
     figures_judged: IndicatorFigures
     milestones: Mapping[tuple[str, int], MilestoneState]
     duty: Duty
@@ -168,26 +168,26 @@ class Facts:
 def gather(
     session: Session,
     as_of: date,
-    known: DistrictState | None = None,
+    state: DistrictState | None = None,
     unit: str | None = None,
     dataset: str | None = None,
 ) -> Facts:
     """Read what the lamps of that date rest on; the same few queries however many rows were reported.
 
-    `known`: what is in force at the end of that day, where it has been read already. `unit`, `dataset`: enough for its
+    `state`: what is in force at the end of that day, where it has been read already. `unit`, `dataset`: enough for its
     lamps alone, for the lamps of the measures that count it.
     """
     end = end_of_day(as_of)
-    known = known or district_state(session, end)
+    state = state or district_state(session, end)
     summed = figures_counted(session, end)
-    measures = None if dataset is None else [measure for _, measure in _measures_that_count(known, dataset)]
+    measures = None if dataset is None else [measure for _, measure in _measures_that_count(state, dataset)]
     counted = None if measures is None else {code for measure in measures for code in counted_datasets(measure)}
-    duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None, counted)
+    duty = duty_at(session, as_of, state, state.plan.unit_id(unit) if unit is not None else None, counted)
     milestones: Mapping[tuple[str, int], MilestoneState] = {}
     if measures is None or any(measure.milestone for measure in measures):
         milestones = milestones_at(session, PROGRESS, end, duty.latest_month)
-    figures_judged = IndicatorFigures(_figures(session, known, as_of, _codes(measures, summed), unit), summed)
-    return Facts(as_of, end, known, figures_judged, milestones, duty)
+    figures_judged = IndicatorFigures(_figures(session, state, as_of, _codes(measures, summed), unit), summed)
+    return Facts(as_of, end, state, figures_judged, milestones, duty)
 
 
 def _codes(measures: Sequence[Measure] | None, summed: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -202,7 +202,7 @@ def _codes(measures: Sequence[Measure] | None, summed: Mapping[str, tuple[str, .
 def duty_at(
     session: Session,
     as_of: date,
-    known: DistrictState | None = None,
+    state: DistrictState | None = None,
     unit_id: int | None = None,
     datasets: Collection[str] | None = None,
 ) -> Duty:
@@ -210,14 +210,14 @@ def duty_at(
     what is asked of these.
     """
     end = end_of_day(as_of)
-    known = known or district_state(session, end)
+    state = state or district_state(session, end)
     return Duty(
         as_of,
-        known,
+        state,
         reported_months(session, end, unit_id),
         exemptions_at(session, end),
         _parts_left_out(session, end, datasets),
-        _debts(session, end, known),
+        _debts(session, end, state),
     )
 
 
@@ -230,15 +230,15 @@ class InheritedReport:
     is_open: bool
 
 
-def _debts(session: Session, end: datetime, known: DistrictState) -> dict[tuple[int, str], tuple[InheritedReport, ...]]:
+def _debts(session: Session, end: datetime, state: DistrictState) -> dict[tuple[int, str], tuple[InheritedReport, ...]]:
     """(unit id, dataset) → the reports that units which it took over had owed, and nobody had sent when it did."""
-    ended = [change for change in known.plan.unit_changes if change.ended]
+    ended = [change for change in state.plan.unit_changes if change.ended]
     if not ended:
         return {}
     owed_before = {
         change.number: _months_owed(
             session,
-            district_state(session, begins(change.day), known.calendar, plan=known.plan.code or None),
+            district_state(session, begins(change.day), state.calendar, plan=state.plan.code or None),
             change,
         )
         for change in ended
@@ -278,22 +278,22 @@ def _parts_left_out(
 
 
 def _figures(
-    session: Session, known: DistrictState, as_of: date, codes: set[str], unit: str | None
+    session: Session, state: DistrictState, as_of: date, codes: set[str], unit: str | None
 ) -> dict[tuple[str, int | None], KeptFigure]:
     """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
-    unit_id = known.plan.unit_id(unit) if unit is not None else None
+    unit_id = state.plan.unit_id(unit) if unit is not None else None
     if unit_id is None:
-        return figures_in_force(session, as_of, known.year_start, codes=codes)
+        return figures_in_force(session, as_of, state.year_start, codes=codes)
     led = {
         target.indicator
-        for task in known.plan.tasks
+        for task in state.plan.tasks
         if unit_id in task.units
         for measure in task.measures
         if measure.district
         for target in measure.targets
     }
-    own = figures_in_force(session, as_of, known.year_start, units=[unit_id], codes=codes)
-    return own | figures_in_force(session, as_of, known.year_start, codes=codes & led) if led else own
+    own = figures_in_force(session, as_of, state.year_start, units=[unit_id], codes=codes)
+    return own | figures_in_force(session, as_of, state.year_start, codes=codes & led) if led else own
 
 
 class Duty:
@@ -302,19 +302,19 @@ class Duty:
     def __init__(
         self,
         as_of: date,
-        known: DistrictState,
+        state: DistrictState,
         reported: set[tuple[int, str, str]],
         exempt: Mapping[tuple[int, str], str],
         left_out: Mapping[tuple[int, str], tuple[str, ...]] | None = None,
         debts: Mapping[tuple[int, str], tuple[InheritedReport, ...]] | None = None,
     ) -> None:
         self.left_out, self.debts = left_out or {}, debts or {}
-        self.as_of, self.known, self.reported, self.exempt = as_of, known, reported, exempt
+        self.as_of, self.state, self.reported, self.exempt = as_of, state, reported, exempt
         self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
-        self.day = int(known.settings["due_day"])
-        self.latest_month = latest_due_month(known.first_month, as_of, known.calendar, self.day)
-        self.states: tuple[DistrictState, ...] = (known,)
-        self.owed_from = owed_from(known)
+        self.day = int(state.settings["due_day"])
+        self.latest_month = latest_due_month(state.first_month, as_of, state.calendar, self.day)
+        self.states: tuple[DistrictState, ...] = (state,)
+        self.owed_from = owed_from(state)
         self._months: dict[str, tuple[str, ...]] = {}
         self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
@@ -322,7 +322,7 @@ class Duty:
 
     def of_all_plans(self, session: Session) -> Duty:
         """Return what is owed by the plans in force that day together."""
-        states = states_in_force(session, end_of_day(self.as_of), self.known)
+        states = states_in_force(session, end_of_day(self.as_of), self.state)
         if len(states) == 1:
             return self
         debts: dict[tuple[int, str], dict[InheritedReport, None]] = defaultdict(dict)
@@ -330,7 +330,7 @@ class Duty:
             for owed, reports in _debts(session, end_of_day(self.as_of), state).items():
                 debts[owed] |= dict.fromkeys(reports)
         inherited = {owed: tuple(reports) for owed, reports in debts.items()}
-        together = Duty(self.as_of, self.known, self.reported, self.exempt, self.left_out, inherited)
+        together = Duty(self.as_of, self.state, self.reported, self.exempt, self.left_out, inherited)
         together.states = tuple(states)
         for state in states[1:]:
             for owed, first in owed_from(state).items():
@@ -340,7 +340,7 @@ class Duty:
     def due_months(self, first: str) -> tuple[str, ...]:
         """Return the months from `first` on whose report is overdue if it is not there."""
         if first not in self._months:
-            self._months[first] = owed_months(first, self.as_of, self.known.calendar, self.day)
+            self._months[first] = owed_months(first, self.as_of, self.state.calendar, self.day)
         return self._months[first]
 
     def months_due(self, first: str, dataset: str) -> tuple[str, ...]:
@@ -379,7 +379,7 @@ class Duty:
         """
         first = self.owed_from[unit_id, dataset]
         if first not in self._to_come:
-            self._to_come[first] = months_to_come(first, self.as_of, self.known.calendar, self.day)
+            self._to_come[first] = months_to_come(first, self.as_of, self.state.calendar, self.day)
         if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
             due = None if (unit_id, dataset) in self.ever else dict(self._to_come[first]).get(first)
             return None if due == self.as_of and day_is_over else due
@@ -397,11 +397,11 @@ class Duty:
     def _look(self, unit_id: int, dataset: str) -> Iterator[tuple[str, str]]:
         first, title = self.owed_from[unit_id, dataset], DATASETS[dataset].title
         if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
-            if (unit_id, dataset) not in self.ever and missing_from(first, self.as_of, self.known.calendar, self.day):
+            if (unit_id, dataset) not in self.ever and missing_from(first, self.as_of, self.state.calendar, self.day):
                 yield title, ""
             return
         inherited = {debt.month for debt in self.debts.get((unit_id, dataset), ()) if debt.is_open}
-        overdue = (month for month in inherited if missing_from(month, self.as_of, self.known.calendar, self.day))
+        overdue = (month for month in inherited if missing_from(month, self.as_of, self.state.calendar, self.day))
         own = (month for month in self.months_due(first, dataset) if (unit_id, dataset, month) not in self.reported)
         for month in sorted({*overdue, *own}):
             yield title, month
@@ -414,13 +414,13 @@ def counted_datasets(measure: Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(dataset for target in measure.targets for dataset in datasets_of(target.indicator)))
 
 
-def owed_from(known: DistrictState) -> dict[tuple[int, str], str]:
+def owed_from(state: DistrictState) -> dict[tuple[int, str], str]:
     """Return (unit id, dataset) → the first month owed: the plan's, or later where every measure that counts it, or
     every assignment to the unit, came later.
     """
     owed: dict[tuple[int, str], str] = {}
-    beginning = known.first_month
-    for task in known.plan.tasks:
+    beginning = state.first_month
+    for task in state.plan.tasks:
         for dataset, since in _counted_since(task).items():
             first = max(since, beginning)
             for unit_id in task.units:
@@ -444,7 +444,7 @@ def _counted_since(task: Task) -> dict[str, str]:
 
 
 def _lamps_of_task(facts: Facts, task: Task, unit: str | None) -> Iterator[MeasureLamp]:
-    number = None if unit is None else facts.known.plan.unit_id(unit)
+    number = None if unit is None else facts.state.plan.unit_id(unit)
     for measure in task.measures:
         bench = _Bench(facts, task, measure)
         if not task.units and unit is None:
@@ -464,21 +464,21 @@ class _Bench:
 
     def __init__(self, facts: Facts, task: Task, measure: Measure) -> None:
         self._facts, self._task, self._measure = facts, task, measure
-        settings = facts.known.settings
+        settings = facts.state.settings
         self._doubt = "".join(task.doubts) or (None if task.units else "责任单位存疑：方案未写明责任单位。")
         self._warning = int(settings["warning_days"]) if measure.warning_days is None else measure.warning_days
         self._datasets = facts.datasets_counted(measure)
-        self._first = max(facts.known.first_month, measure.since) if settings["pace"] else None
+        self._first = max(facts.state.first_month, measure.since) if settings["pace"] else None
 
     def lamp(self, unit_id: int | None) -> MeasureLamp:
         facts, task = self._facts, self._task
         case = self.case(unit_id)
-        judgement = judge(case, facts.known.calendar)
+        judgement = judge(case, facts.state.calendar)
         return MeasureLamp(
             task.area,
             task.code,
             self._measure.code,
-            None if unit_id is None else facts.known.plan.units[unit_id].name,
+            None if unit_id is None else facts.state.plan.units[unit_id].name,
             judgement.lamp,
             task.deadline,
             task.deadline_text,
@@ -530,7 +530,7 @@ def _milestone(facts: Facts, measure: Measure, unit_id: int | None) -> Milestone
     if unit_id is None:
         return MilestoneState()
     state = facts.milestones.get((measure.key, unit_id), MilestoneState(latest_month_reported=False))
-    due = facts.duty.due_months(facts.duty.owed_from.get((unit_id, PROGRESS.code), facts.known.first_month))
+    due = facts.duty.due_months(facts.duty.owed_from.get((unit_id, PROGRESS.code), facts.state.first_month))
     if not due or (unit_id, PROGRESS.code) in facts.duty.exempt:
         return replace(state, latest_month_reported=True)
     return state

@@ -38,12 +38,12 @@ def rectification_figures(session: Session, as_of: date, compared: date | None) 
 
 def spot_check_figures(session: Session, as_of: date, compared: date | None) -> list[dict[str, Any]]:
     """Return the spot checks that were complete at A and not yet at C, by number, each with what may be said of it."""
-    known = district_state(session, end_of_day(as_of))
+    state = district_state(session, end_of_day(as_of))
     new = _complete(session, as_of) - (_complete(session, compared) if compared else set())
-    limit, minimum = known.settings["spot_check_unable_limit"], known.settings["spot_check_minimum"]
+    limit, minimum = state.settings["spot_check_unable_limit"], state.settings["spot_check_minimum"]
     return [
         _figures(estimate_of(check, as_of, unable_limit=Fraction(int(limit), 100), minimum=int(minimum)))
-        for check in spot_checks_in(session, known, end_of_day(as_of), new)
+        for check in spot_checks_in(session, state, end_of_day(as_of), new)
     ]
 
 

@@ -29,7 +29,7 @@ def figures_of(session: Session, as_of: date, compared: date | None) -> Figures:
     with asking_of_plan_on(session, as_of):
         earlier = board_at(session, gather(session, compared)) if compared else None
     figures = bulletin_figures(
-        board_at(session, facts), earlier, checked_at(session, as_of, compared), facts.known.calendar
+        board_at(session, facts), earlier, checked_at(session, as_of, compared), facts.state.calendar
     )
     assessment = assessment_in(session, as_of, facts)
     return figures if assessment.rules is None else figures | {"assessment": assessment_figures(assessment)}
@@ -39,19 +39,19 @@ def board_at(session: Session, facts: Facts) -> BoardAt:
     """Return lamps in the order of the plan and then of the register, reports in that of the register and the
     datasets.
     """
-    plan = facts.known.plan
+    plan = facts.state.plan
     register = _register(facts.duty)
     measures = {
         code: number for number, code in enumerate(measure.code for task in plan.tasks for measure in task.measures)
     }
     lamps = sorted(lamps_of(facts).lamps, key=lambda row: (measures[row.measure], register.get(row.unit or "", -1)))
     reports = _reports(session, facts.duty)
-    return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.known.settings["minimum_sample"]))
+    return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.state.settings["minimum_sample"]))
 
 
 def _register(duty: Duty) -> dict[str, int]:
     """Unit → its place in the register."""
-    return {unit.name: number for number, unit in enumerate(duty.known.plan.units.values())}
+    return {unit.name: number for number, unit in enumerate(duty.state.plan.units.values())}
 
 
 def _reports(session: Session, duty: Duty) -> list[OwedReport]:
@@ -113,7 +113,7 @@ def particulars_of(session: Session, figures: Figures, at: datetime, corrects: s
     )
 
 
-def _late(session: Session, as_of: date, known: DistrictState) -> list[dict[str, Any]]:
+def _late(session: Session, as_of: date, state: DistrictState) -> list[dict[str, Any]]:
     """Snapshots are no matter of months: the figures count none of them as late."""
-    monthly = [report for report in _reports(session, duty_at(session, as_of, known)) if report.month]
+    monthly = [report for report in _reports(session, duty_at(session, as_of, state)) if report.month]
     return reports_in_state(monthly, ReportState.LATE)

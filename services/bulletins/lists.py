@@ -21,13 +21,13 @@ TYPED_KEYS = "list"
 
 
 def failed_elements(
-    session: Session, figures: Iterable[Mapping[str, Any]], as_of: date, known: DistrictState
+    session: Session, figures: Iterable[Mapping[str, Any]], as_of: date, state: DistrictState
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the elements that failed by A of the spot checks that the figures tell, in their order, and the numbers
     of the checks of which units are not to hear yet, whose elements are left out.
     """
     numbers = {check["number"] for check in figures}
-    checks = spot_checks_in(session, known, end_of_day(as_of), numbers)
+    checks = spot_checks_in(session, state, end_of_day(as_of), numbers)
     failed = [
         _failed(check, element)
         for check in checks
@@ -58,9 +58,9 @@ def _failed(check: SpotCheck, element: Element) -> dict[str, Any]:
     }
 
 
-def ledger_at(session: Session, as_of: date, known: DistrictState) -> list[dict[str, Any]]:
+def ledger_at(session: Session, as_of: date, state: DistrictState) -> list[dict[str, Any]]:
     """Return every rectification opened by A, by number."""
-    return [_entry(item) for item in rectifications_in(session, as_of, known)]
+    return [_entry(item) for item in rectifications_in(session, as_of, state)]
 
 
 def _entry(item: Rectification) -> dict[str, Any]:

@@ -121,12 +121,12 @@ class _Reader:
 
     def __init__(self, session: Session, as_of: date, unit: str | None) -> None:
         self.session, self.as_of = session, as_of
-        self.known = district_state(session, end_of_day(as_of))
-        self.names = names_answering(self.known.plan)
-        self.unit_ids = None if unit is None else family(self.known.plan, unit_id_named(self.known, unit))
+        self.state = district_state(session, end_of_day(as_of))
+        self.names = names_answering(self.state.plan)
+        self.unit_ids = None if unit is None else family(self.state.plan, unit_id_named(self.state, unit))
 
     def caseload(self, kind: CaseKind) -> Caseload:
-        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
+        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.state)
         opened = [(row, *judge.open(row)) for row in rows.open()]
         return Caseload(
             kind,
@@ -137,7 +137,7 @@ class _Reader:
         )
 
     def counts(self, kind: CaseKind) -> Mapping[str, Mapping[Lamp, int]]:
-        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
+        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.state)
         return self._counts(rows, judge, [(row, *judge.open(row)) for row in rows.open()])
 
     def _counts(
@@ -151,7 +151,7 @@ class _Reader:
         return counts
 
     def closed(self, kind: CaseKind, late: bool, offset: int, number: int) -> tuple[Case, ...]:
-        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
+        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.state)
         page = (
             rows.closed_late_rows(offset, number, lambda group: judge.closed(group) is Lamp.DONE_LATE)
             if late
@@ -161,7 +161,7 @@ class _Reader:
 
     def where(self, kind: CaseKind, field: str, value: str, *, is_within: bool = False) -> tuple[Case, ...]:
         """Return the cases of which a field holds the value: the open ones, then the last closed."""
-        rows, judge = self._rows(kind, (field, value), is_within=is_within), _Judge(kind, self.as_of, self.known)
+        rows, judge = self._rows(kind, (field, value), is_within=is_within), _Judge(kind, self.as_of, self.state)
         judged = [
             *((row, *judge.open(row)) for row in rows.open()),
             *((row, *judge.closed_row(row)) for row in rows.closed_rows(0, MOST_CLOSED)),
@@ -169,7 +169,7 @@ class _Reader:
         return _as_cases(self.session, kind, judged, self.names)
 
     def overdue(self, kind: CaseKind) -> int:
-        judge = _Judge(kind, self.as_of, self.known)
+        judge = _Judge(kind, self.as_of, self.state)
         return sum(judge.open(row)[1] is Lamp.OVERDUE for row in self._rows(kind).open())
 
     def _rows(self, kind: CaseKind, where: tuple[str, str] | None = None, *, is_within: bool = False) -> CaseRows:
@@ -191,17 +191,17 @@ class _Reader:
         )
 
     def _counted_reports(self, dataset: str) -> list[ReportInForce]:
-        return counted_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.known)
+        return counted_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.state)
 
 
 class _Judge:
     """The lamp of each case; a due day that the calendar cannot give is doubt, never guessed."""
 
-    def __init__(self, kind: CaseKind, as_of: date, known: DistrictState) -> None:
-        self.as_of, self.known = as_of, known
-        self.days = known.settings[kind.days_setting] if kind.days_setting else None
+    def __init__(self, kind: CaseKind, as_of: date, state: DistrictState) -> None:
+        self.as_of, self.state = as_of, state
+        self.days = state.settings[kind.days_setting] if kind.days_setting else None
         self.by_calendar = kind.calendar_days
-        self.warning = int(known.settings["case_warning_days"])
+        self.warning = int(state.settings["case_warning_days"])
         self.years_missing: set[int] = set()
         self._due: dict[tuple[date, int], date] = {}  # the same few days come again and again
 
@@ -209,7 +209,7 @@ class _Judge:
         due = row.due
         try:
             due = due or self._counted(row.start, row.days)
-            return due, case_lamp(due, None, self.as_of, self.known.calendar, self.warning)
+            return due, case_lamp(due, None, self.as_of, self.state.calendar, self.warning)
         except CalendarMissing as missing:
             self.years_missing.add(missing.year)
             return due, Lamp.DOUBT
@@ -218,7 +218,7 @@ class _Judge:
         if group.late is not None:
             return Lamp.DONE_LATE if group.late else Lamp.DONE
         try:
-            return case_lamp(self._counted(group.start, group.days), group.closed, self.as_of, self.known.calendar)
+            return case_lamp(self._counted(group.start, group.days), group.closed, self.as_of, self.state.calendar)
         except CalendarMissing as missing:
             self.years_missing.add(missing.year)
             return Lamp.DOUBT
@@ -244,7 +244,7 @@ class _Judge:
         key = (start, int(number))
         if key not in self._due:
             later = start + timedelta(days=int(number))
-            self._due[key] = later if self.by_calendar else self.known.calendar.add_working_days(*key)
+            self._due[key] = later if self.by_calendar else self.state.calendar.add_working_days(*key)
         return self._due[key]
 
 

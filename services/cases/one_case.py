@@ -65,8 +65,8 @@ def case_history(dataset: str, number: str, as_of: date) -> CaseHistory:
         raise RefusedRequest(f"没有名为“{dataset}”的案件台账。")
     end = end_of_day(as_of)
     with reading() as session:
-        known = district_state(session, end)
-        rows = _rows(session, known, ledger, number, end)
+        state = district_state(session, end)
+        rows = _rows(session, state, ledger, number, end)
         if not rows:
             raise RefusedRequest(f"截至该日受理的{ledger.title}中没有编号“{number}”。")
         kinds = [kind for kind in CASE_KINDS.values() if kind.dataset == dataset]
@@ -79,23 +79,23 @@ def case_history(dataset: str, number: str, as_of: date) -> CaseHistory:
     return CaseHistory(dataset, number, rows, lamps)
 
 
-def _rows(session: Session, known: DistrictState, ledger: Dataset, number: str, end: datetime) -> tuple[LedgerRow, ...]:
+def _rows(session: Session, state: DistrictState, ledger: Dataset, number: str, end: datetime) -> tuple[LedgerRow, ...]:
     accepted = [
         (item, sent)
         for item in find_cases(session, [number], ledger.main, MOST)
-        if is_own(known.plan.units[item.unit_id].name)
+        if is_own(state.plan.units[item.unit_id].name)
         and (sent := submission(session, item.submission)) is not None
         and sent.accepted_at < end
     ]
     if not accepted:
         return ()
-    units = pd.Series([known.plan.units[item.unit_id].name for item, _ in accepted])
+    units = pd.Series([state.plan.units[item.unit_id].name for item, _ in accepted])
     fields = [field for field in ledger.main.fields if field.kind is not Kind.UNIT]
     places = [(item.submission, item.sheet, item.row) for item, _ in accepted]
     stored = records_at(session, ledger.main, [field.name for field in fields], places)
     frame = pd.DataFrame([stored[place] for place in places], dtype=object)
     masked = masked_rows(frame, ledger.main, units).rename(columns={field.name: field.label for field in fields})
-    pairs_in_force = {(report.submission_id, report.unit_id) for report in counted_reports(session, ledger, end, known)}
+    pairs_in_force = {(report.submission_id, report.unit_id) for report in counted_reports(session, ledger, end, state)}
     rows = [
         _ledger_row(item, sent, unit, (item.submission, item.unit_id) in pairs_in_force, values)
         for (item, sent), unit, values in zip(accepted, units, masked.to_dict("records"), strict=True)

@@ -88,10 +88,10 @@ def plan_on_board(session: Session, code: str) -> str | None:
     return code if plan_row(session, code) is not None else None
 
 
-def states_in_force(session: Session, end: datetime, known: DistrictState) -> list[DistrictState]:
-    """Return the state with each plan that is in force just before `end`, and with the one of `known` in any case."""
-    codes = [row.code for row in plans_in_force(plans_on_board(session), end) if row.code != known.plan.code]
-    return [known, *(replace(known, plan=plan_at(session, end, code)) for code in codes)]
+def states_in_force(session: Session, end: datetime, state: DistrictState) -> list[DistrictState]:
+    """Return the state with each plan that is in force just before `end`, and with the one of `state` in any case."""
+    codes = [row.code for row in plans_in_force(plans_on_board(session), end) if row.code != state.plan.code]
+    return [state, *(replace(state, plan=plan_at(session, end, code)) for code in codes)]
 
 
 def entered_calendar(session: Session) -> Calendar:

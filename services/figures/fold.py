@@ -50,29 +50,29 @@ RULE_CODES = tuple(rule.code for rule in GUIDE_RULES if not rule.by_hand)
 
 
 def keep_figures(
-    session: Session, dataset: str, unit_ids: Iterable[int], since: datetime, month: str, known: DistrictState
+    session: Session, dataset: str, unit_ids: Iterable[int], since: datetime, month: str, state: DistrictState
 ) -> None:
     """Fold again every figure that reads `dataset`, for these units, from the event at `since` in `month` on."""
     affected = list(unit_ids)
     for datasets, indicators in _groups(dataset).items():
         whole = [indicator for indicator in indicators if indicator.counts_across]
         own = [indicator for indicator in indicators if not indicator.district]
-        for counted in _from_each_year(datasets, known, month):
+        for counted in _from_each_year(datasets, state, month):
             if own or _breakdowns(datasets):
                 _keep_group(session, datasets, own, affected, since, month, counted)
             if whole:
                 _keep_group(session, datasets, whole, [None], since, month, counted)
 
 
-def _from_each_year(datasets: tuple[str, ...], known: DistrictState, month: str) -> list[DistrictState]:
+def _from_each_year(datasets: tuple[str, ...], state: DistrictState, month: str) -> list[DistrictState]:
     """The states in which what a report of `month` says is counted: a snapshot alike for every plan; of monthly reports
     those from the January of a plan's year on.
     """
     if _is_snapshot(datasets):
-        return [known]
+        return [state]
     is_monthly = all(DATASETS[code].frequency is Frequency.MONTHLY for code in datasets)
-    starts = [start for start in known.year_starts if not (month and is_monthly) or start <= month]
-    return [known.counted_from(start) for start in starts]
+    starts = [start for start in state.year_starts if not (month and is_monthly) or start <= month]
+    return [state.counted_from(start) for start in starts]
 
 
 def _is_snapshot(datasets: tuple[str, ...]) -> bool:
@@ -81,9 +81,9 @@ def _is_snapshot(datasets: tuple[str, ...]) -> bool:
 
 def keep_from(session: Session, start: str) -> None:
     """Fold what was reported of the months from `start` on, for the first plan that counts from there."""
-    known = district_state(session, present())
+    state = district_state(session, present())
     if any(month >= start for _, _, month in reported_months(session, EVER)):
-        keep_all(session, replace(known, year_starts=(start,)), monthly_alone=True)
+        keep_all(session, replace(state, year_starts=(start,)), monthly_alone=True)
 
 
 def keep_new(session: Session, codes: Collection[str]) -> None:
@@ -91,14 +91,14 @@ def keep_new(session: Session, codes: Collection[str]) -> None:
     _keep_groups(session, _by_datasets(codes), district_state(session, present()), with_others=False)
 
 
-def keep_of_day(session: Session, codes: Collection[str], as_of: date, known: DistrictState) -> None:
+def keep_of_day(session: Session, codes: Collection[str], as_of: date, state: DistrictState) -> None:
     """Fold the figures of indicators that none were kept of, from what stands at the end of one day: enough for the
     lamps of that day, and of no other.
     """
     end, month = end_of_day(as_of), last_whole_month(as_of)
     for datasets, indicators in _by_datasets(codes).items():
-        counted_from, horizon = ("", "") if _is_snapshot(datasets) else (known.year_start, month)
-        records = RecordsInForce(session, datasets, None, end, known)
+        counted_from, horizon = ("", "") if _is_snapshot(datasets) else (state.year_start, month)
+        records = RecordsInForce(session, datasets, None, end, state)
         own = [indicator for indicator in indicators if not indicator.district]
         whole = [indicator for indicator in indicators if indicator.counts_across]
         for folded, unit_ids in ((own, first_events(session, datasets)), (whole, [None])):
@@ -120,7 +120,7 @@ def keep_dataset(session: Session, dataset: str) -> None:
     _keep_groups(session, _groups(dataset), district_state(session, present()), with_others=True)
 
 
-def keep_all(session: Session, known: DistrictState, *, monthly_alone: bool = False) -> None:
+def keep_all(session: Session, state: DistrictState, *, monthly_alone: bool = False) -> None:
     """Fold every figure and breakdown again, each unit's from its first report on; `monthly_alone`: but those of
     snapshots, which no plan counts from another month.
     """
@@ -129,11 +129,11 @@ def keep_all(session: Session, known: DistrictState, *, monthly_alone: bool = Fa
         groups |= _groups(dataset)
     if monthly_alone:
         groups = {datasets: indicators for datasets, indicators in groups.items() if not _is_snapshot(datasets)}
-    _keep_groups(session, groups, known, with_others=True)
+    _keep_groups(session, groups, state, with_others=True)
 
 
 def _keep_groups(
-    session: Session, groups: Mapping[tuple[str, ...], list[Indicator]], known: DistrictState, *, with_others: bool
+    session: Session, groups: Mapping[tuple[str, ...], list[Indicator]], state: DistrictState, *, with_others: bool
 ) -> None:
     """`with_others`: with the breakdowns and guide rules of these datasets."""
     for datasets, indicators in groups.items():
@@ -142,7 +142,7 @@ def _keep_groups(
             [indicator for indicator in indicators if not indicator.district],
             [indicator for indicator in indicators if indicator.counts_across],
         )
-        for counted in _from_each_year(datasets, known, ""):
+        for counted in _from_each_year(datasets, state, ""):
             for since in sorted(set(first.values())) if own or (with_others and _breakdowns(datasets)) else ():
                 begun = [unit for unit, begin in first.items() if begin == since]
                 _keep_group(session, datasets, own, begun, since, "", counted, with_others=with_others)
@@ -175,7 +175,7 @@ def _keep_group(
     unit_ids: Sequence[int | None],
     since: datetime,
     month: str,
-    known: DistrictState,
+    state: DistrictState,
     *,
     with_others: bool = True,
 ) -> None:
@@ -183,7 +183,7 @@ def _keep_group(
     with_rules = with_others and _with_rules(datasets, unit_ids)
     codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if with_rules else [])
     breakdowns = _breakdowns(datasets) if with_others and None not in unit_ids else []
-    counted_from = "" if _is_snapshot(datasets) else known.year_start
+    counted_from = "" if _is_snapshot(datasets) else state.year_start
     folding = _Folding(session, indicators, breakdowns, codes, counted_from)
     redone = folding.forget_from(unit_ids, since)
     horizons_open = open_horizons(session, codes, unit_ids, counted_from)
@@ -191,13 +191,13 @@ def _keep_group(
     for instant, at_once in sorted(_events(session, datasets, unit_ids, since).items()):
         end = instant + timedelta(microseconds=1)
         then = replace(
-            known, settings=settings_in_force(session, end)
+            state, settings=settings_in_force(session, end)
         )  # due days are counted as they were at that time
         records = RecordsInForce(session, datasets, _units(at_once), end, then)
         for unit_id in at_once:
             first = month if instant == since and unit_id not in redone else ""
             horizons[unit_id] |= records.months(unit_id)
-            for horizon in _horizons(horizons[unit_id], datasets, max(first, known.year_start)):
+            for horizon in _horizons(horizons[unit_id], datasets, max(first, state.year_start)):
                 folding.add(unit_id, horizon, instant, records.frames(unit_id, horizon))
     folding.store()
 
@@ -256,7 +256,7 @@ class _Folding:
         """`folded`: code → its values at each event."""
         if folded and events:
             each = (
-                (*event, {code: values[place] for code, values in folded.items()}) for place, event in enumerate(events)
+                (*event, {code: values[index] for code, values in folded.items()}) for index, event in enumerate(events)
             )
             store_changes(self._session, table, each, list(folded), self._counted_from)
 

@@ -21,11 +21,11 @@ def item_names(unit: str, as_of: date) -> Mapping[str, str]:
     """Return code → name of the unit's items; empty where it has reported no guides by then, or is unknown."""
     end = end_of_day(as_of)
     with reading() as session:
-        known = district_state(session, end)
-        number = known.plan.unit_id(unit)
+        state = district_state(session, end)
+        number = state.plan.unit_id(unit)
         sent = [
             (report.submission_id, report.unit_id)
-            for report in counted_reports(session, GUIDES, end, known)
+            for report in counted_reports(session, GUIDES, end, state)
             if report.unit_id == number
         ]
         items = load_records(session, GUIDES.main, sent, ("item_code", "item_name")) if sent else None

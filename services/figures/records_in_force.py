@@ -34,18 +34,18 @@ class RecordsInForce:
         datasets: Iterable[str],
         unit_ids: Collection[int] | None,
         end: datetime,
-        known: DistrictState,
+        state: DistrictState,
         only: Mapping[str, Collection[str]] | None = None,
     ) -> None:
-        self.known = known
-        self._held = [_Held(session, DATASETS[code], unit_ids, end, known, only) for code in datasets]
+        self.state = state
+        self._held = [_Held(session, DATASETS[code], unit_ids, end, state, only) for code in datasets]
 
     def frames(self, unit_id: int | None, horizon: str) -> Frames:
         """Return the records of one unit, or of all that were read, up to the last month counted ("" for snapshots)."""
         frames: Frames = {}
         for held in self._held:
             frames |= {part.code: held.frame(part, unit_id, horizon) for part in held.parts}
-        return _with_due_days(frames, self.known)
+        return _with_due_days(frames, self.state)
 
     def months(self, unit_id: int | None) -> set[str]:
         """Return the months reported, and those in which a case goes over to another unit."""
@@ -61,15 +61,15 @@ class _Held:
         dataset: Dataset,
         unit_ids: Collection[int] | None,
         end: datetime,
-        known: DistrictState,
+        state: DistrictState,
         only: Mapping[str, Collection[str]] | None,
     ) -> None:
         self.dataset, self.monthly, self.only = dataset, dataset.frequency is Frequency.MONTHLY, only
         needed = {dataset.main.code} if dataset.is_case else set[str]()  # it says which record of a case stands
         self.parts = [part for part in dataset.parts if only is None or part.code in {*only, *needed}]
-        reports_counted = counted_reports(session, dataset, end, known)
+        reports_counted = counted_reports(session, dataset, end, state)
         self.reports = [report for report in reports_counted if unit_ids is None or report.unit_id in unit_ids]
-        self._whole = self._read(session, reports_counted, end, known) if self.reports else {}
+        self._whole = self._read(session, reports_counted, end, state) if self.reports else {}
         self._told_again = {part.code for part in self.parts if dataset.is_case and self._any_told_again(part)}
         self._by_unit = {part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()}
 
@@ -104,10 +104,10 @@ class _Held:
         return reported | set(moved.dropna())
 
     def _read(
-        self, session: Session, reports_counted: list[ReportInForce], end: datetime, known: DistrictState
+        self, session: Session, reports_counted: list[ReportInForce], end: datetime, state: DistrictState
     ) -> dict[str, pd.DataFrame]:
         pairs = [(report.submission_id, report.unit_id) for report in self.reports]
-        names = {unit.id: unit.name for unit in known.plan.units.values()}
+        names = {unit.id: unit.name for unit in state.plan.units.values()}
         frames = {part.code: load_records(session, part, pairs, self._wanted(part)) for part in self.parts}
         for frame in frames.values():
             places, known_ids = pd.factorize(frame["unit_id"])
@@ -136,7 +136,7 @@ class _Held:
     def _added(self, session: Session, end: datetime) -> pd.DataFrame:
         """What units added to the bureau's rows, in the order of acceptance."""
         pairs = additions_in_force(session, end, self.dataset.code)
-        order = {pair: place for place, pair in enumerate(pairs)}
+        order = {pair: index for index, pair in enumerate(pairs)}
         part = self.dataset.main
         keys = {field.name for field in part.keys}
         added = load_records(session, part, pairs, keys | set(self.dataset.unit_adds))
@@ -154,7 +154,7 @@ class _Held:
         return keys | set(self.only.get(part.code, ()))
 
 
-def no_records(datasets: Iterable[str], known: DistrictState) -> Frames:
+def no_records(datasets: Iterable[str], state: DistrictState) -> Frames:
     """Return every part of these datasets with all the columns that records in force have, and no row."""
     frames: Frames = {}
     for dataset in (DATASETS[code] for code in datasets):
@@ -162,7 +162,7 @@ def no_records(datasets: Iterable[str], known: DistrictState) -> Frames:
         if dataset.unique_in_district:
             empty[dataset.main.code][CODE_SHARED] = pd.Series(dtype=bool)
         frames |= empty
-    return _with_due_days(frames, known)
+    return _with_due_days(frames, state)
 
 
 def codes_shared(items: pd.DataFrame) -> set[str]:
@@ -170,13 +170,13 @@ def codes_shared(items: pd.DataFrame) -> set[str]:
     return set(items.loc[items[CODE_SHARED], "item_code"])
 
 
-def counted_reports(session: Session, dataset: Dataset, end: datetime, known: DistrictState) -> list[ReportInForce]:
+def counted_reports(session: Session, dataset: Dataset, end: datetime, state: DistrictState) -> list[ReportInForce]:
     """Return the reports of a dataset that count just before `end`: this year's months, or each unit's
     last snapshot.
     """
     everyone = reports_in_force(session, end, dataset=dataset.code)
     if dataset.frequency is Frequency.MONTHLY:
-        return [report for report in everyone if report.month >= known.year_start]
+        return [report for report in everyone if report.month >= state.year_start]
     return list(last_of_each_unit(everyone).values())
 
 
@@ -191,14 +191,14 @@ def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.Da
     return last[last["_moved"].isna() | (last["_moved"].fillna("") > horizon)] if "_moved" in last else last
 
 
-def _with_due_days(frames: Frames, known: DistrictState) -> Frames:
+def _with_due_days(frames: Frames, state: DistrictState) -> Frames:
     """Add the due days that follow from the working-day calendar, wherever what they follow from was read."""
     for dataset in DATASETS.values():
         due, frame = dataset.counted_due_day, frames.get(dataset.main.code)
         if due is None or frame is None or not set(due.fields) <= set(frame):
             continue
-        days = frame[due.days] if due.days else pd.Series(known.settings[due.days_setting or ""], frame.index)
-        counted = _working_days_later(frame[due.start], days, known.calendar)
+        days = frame[due.days] if due.days else pd.Series(state.settings[due.days_setting or ""], frame.index)
+        counted = _working_days_later(frame[due.start], days, state.calendar)
         stated = frame[due.column].fillna(counted) if due.column in frame else counted
         frames[dataset.main.code] = frame.assign(**{due.column: stated})
     return frames

@@ -27,20 +27,20 @@ def unit_names(known: Any, district: str) -> UnitNames:
     )
 
 
-def names_of(known: DistrictState) -> UnitNames:
+def names_of(state: DistrictState) -> UnitNames:
     """Return the names by which units are known on that day; those of a unit that is no more mean its one successor,
     and itself in the months before.
     """
-    changes = known.plan.unit_changes
+    changes = state.plan.unit_changes
     ends = sorted({month_of(change.day) for change in changes if change.ended})
-    earlier = ((end, _names(known, [change for change in changes if month_of(change.day) < end])) for end in ends)
-    return replace(_names(known, changes), earlier=tuple(earlier))
+    earlier = ((end, _names(state, [change for change in changes if month_of(change.day) < end])) for end in ends)
+    return replace(_names(state, changes), earlier=tuple(earlier))
 
 
-def _names(known: DistrictState, changes: Sequence[UnitChange]) -> UnitNames:
-    units = known.plan.units
+def _names(state: DistrictState, changes: Sequence[UnitChange]) -> UnitNames:
+    units = state.plan.units
     names = unit_names(
-        {number: unit for number, unit in units.items() if ending(number, changes) is None}, known.settings["district"]
+        {number: unit for number, unit in units.items() if ending(number, changes) is None}, state.settings["district"]
     )
     inherited, divided = dict[str, str](), dict[str, tuple[str, ...]]()
     for number in (ended for change in changes for ended in change.ended if ended in units):
@@ -58,24 +58,24 @@ def unknown_unit(name: str, names: UnitNames) -> str:
     return f"单位名册中没有“{name}”" + (f"，是否为 {'、'.join(near)}？" if near else "，请先在单位名册中登记。")
 
 
-def unit_id_named(known: DistrictState, unit: str) -> int:
+def unit_id_named(state: DistrictState, unit: str) -> int:
     """Return the number of the unit of this name or alias. Raises RefusedRequest."""
-    names = names_of(known)
-    unit_id = known.plan.unit_id(names.resolve(unit) or unit)
+    names = names_of(state)
+    unit_id = state.plan.unit_id(names.resolve(unit) or unit)
     if unit_id is None:
         raise RefusedRequest(unknown_unit(unit, names))
     return unit_id
 
 
-def unit_ids_named(known: DistrictState, units: Iterable[str]) -> list[int]:
+def unit_ids_named(state: DistrictState, units: Iterable[str]) -> list[int]:
     """Return the numbers of these units, each once, in the order of the register. Raises RefusedRequest."""
-    named = {unit_id_named(known, unit) for unit in units}
-    return [unit_id for unit_id in known.plan.units if unit_id in named]
+    named = {unit_id_named(state, unit) for unit in units}
+    return [unit_id for unit_id in state.plan.units if unit_id in named]
 
 
 @requires_role(*EVERYONE)
 def unit_named(unit: str) -> str:
     """Return the name in the register of the unit of this name or alias. Raises RefusedRequest."""
     with reading() as session:
-        known = district_state(session, present())
-        return known.plan.units[unit_id_named(known, unit)].name
+        state = district_state(session, present())
+        return state.plan.units[unit_id_named(state, unit)].name

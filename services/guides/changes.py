@@ -59,14 +59,14 @@ def changes_since_last(unit: str, as_of: date) -> GuideChanges | None:
     """
     with reading() as session:
         end = end_of_day(as_of)
-        known, book = district_state(session, end), rule_book_at(session, end)
-        unit_id = unit_id_named(known, unit)
+        state, book = district_state(session, end), rule_book_at(session, end)
+        unit_id = unit_id_named(state, unit)
         last = latest_guides_report(session, unit_id, end)
         if last is None:
             return None
-        now = guides_of(session, unit, last, end, known, book)
+        now = guides_of(session, unit, last, end, state, book)
         earlier = latest_guides_report(session, unit_id, last.accepted_at)
-        before = guides_of(session, unit, earlier, last.accepted_at, known, book) if earlier else None
+        before = guides_of(session, unit, earlier, last.accepted_at, state, book) if earlier else None
         return GuideChanges(earlier.accepted_at if earlier else None, last.accepted_at, _compared(before, now))
 
 

@@ -43,8 +43,8 @@ def cross_check(as_of: date) -> CrossChecks:
     """Return what guides say beside cases, claims and one another; cases run from January to the last whole month."""
     with reading() as session:
         end = end_of_day(as_of)
-        known = district_state(session, end)
-        records = RecordsInForce(session, [DATASET_OF_PART[part] for part in READ], None, end, known, READ)
+        state = district_state(session, end)
+        records = RecordsInForce(session, [DATASET_OF_PART[part] for part in READ], None, end, state, READ)
         frames = records.frames(None, last_whole_month(as_of))
     items, cases, claims = (_frame(frames, part) for part in READ)
     missing = tuple(DATASETS[DATASET_OF_PART[part]].title for part in READ if frames[part] is None)

@@ -63,9 +63,9 @@ def questions(unit: str, as_of: date, item: str | None = None) -> tuple[Question
     """Return the questions for a unit's guides, or for one of them. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
         end = end_of_day(as_of)
-        known = district_state(session, end)
-        unit_id = unit_id_named(known, unit)
-        items = _items(session, unit_id, end, known)
+        state = district_state(session, end)
+        unit_id = unit_id_named(state, unit)
+        items = _items(session, unit_id, end, state)
         chosen = items if item is None else items[items["item_code"] == item]
         return tuple(_questions(unit, chosen, rule_book_at(session, end), hand_findings(session, end, unit_id, item)))
 
@@ -75,9 +75,9 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
     """Enter what was found on a guide. Raises RefusedRequest where there is no such question at that time."""
     end = at + timedelta(microseconds=1)
     with writing() as session:
-        known = district_state(session, end)
-        unit_id = unit_id_named(known, unit)
-        items = _items(session, unit_id, end, known)
+        state = district_state(session, end)
+        unit_id = unit_id_named(state, unit)
+        items = _items(session, unit_id, end, state)
         book = rule_book_at(session, end)
         questions = _questions(unit, items[items["item_code"] == item], book, [])
         if rule not in {question.rule.code for question in questions}:
@@ -96,9 +96,9 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
         )
 
 
-def _items(session: Session, unit_id: int, end: datetime, known: DistrictState) -> pd.DataFrame:
+def _items(session: Session, unit_id: int, end: datetime, state: DistrictState) -> pd.DataFrame:
     only = {ITEMS: ("item_code", "item_name", *NEEDS.values())}
-    items = RecordsInForce(session, [GUIDES.code], [unit_id], end, known, only).frames(unit_id, "")[ITEMS]
+    items = RecordsInForce(session, [GUIDES.code], [unit_id], end, state, only).frames(unit_id, "")[ITEMS]
     return pd.DataFrame(columns=list(only[ITEMS])) if items is None else items
 
 

@@ -86,16 +86,16 @@ def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
     """
     with reading() as session:
         end = end_of_day(as_of)
-        known = district_state(session, end)
-        report = latest_guides_report(session, unit_id_named(known, unit), end)
-        return guides_of(session, unit, report, end, known, rule_book_at(session, end)) if report else None
+        state = district_state(session, end)
+        report = latest_guides_report(session, unit_id_named(state, unit), end)
+        return guides_of(session, unit, report, end, state, rule_book_at(session, end)) if report else None
 
 
 def guides_of(
-    session: Session, unit: str, report: ReportInForce, end: datetime, known: DistrictState, book: RuleBook
+    session: Session, unit: str, report: ReportInForce, end: datetime, state: DistrictState, book: RuleBook
 ) -> UnitGuides:
     """Return the report's records as they were just before `end`, judged by these rules."""
-    frames = RecordsInForce(session, [GUIDES.code], [report.unit_id], end, known).frames(report.unit_id, "")
+    frames = RecordsInForce(session, [GUIDES.code], [report.unit_id], end, state).frames(report.unit_id, "")
     there = {
         part: frame.assign(_sheet=frame["sheet"], _row=frame["row"])
         for part, frame in frames.items()

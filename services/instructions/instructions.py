@@ -52,11 +52,11 @@ def enter_instruction(notes: InstructionNotes, *, at: datetime | None = None) ->
     at = at or present()
     _refuse(notes, day_of(at))
     with writing() as session:
-        known = district_state(session, at + timedelta(microseconds=1))
-        unit_ids = unit_ids_named(known, notes.units)
-        _refuse_unknown_subject(session, notes, known, unit_ids, at)
+        state = district_state(session, at + timedelta(microseconds=1))
+        unit_ids = unit_ids_named(state, notes.units)
+        _refuse_unknown_subject(session, notes, state, unit_ids, at)
         row = InstructionRow(
-            plan=known.plan.code,
+            plan=state.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, InstructionRow, day_of(at).year),
             leader=notes.leader.strip(),
@@ -73,7 +73,7 @@ def enter_instruction(notes: InstructionNotes, *, at: datetime | None = None) ->
         add_row(session, row)
         number = number_of(row.year, row.serial)
         promises = [
-            Promise(known.plan.units[unit_id].name, f"{row.leader}批示：{row.text}", row.due) for unit_id in unit_ids
+            Promise(state.plan.units[unit_id].name, f"{row.leader}批示：{row.text}", row.due) for unit_id in unit_ids
         ]
         measure = notes.about if notes.subject is Subject.LAMP else None
         opened = open_commitments(session, promises, source_of(INSTRUCTION, number), at, measure)
@@ -90,7 +90,7 @@ def enter_instruction(notes: InstructionNotes, *, at: datetime | None = None) ->
                 "at": at.isoformat(),
             },
         )
-        return next(item for item in _all(session, day_of(at), known) if item.number == number)
+        return next(item for item in _all(session, day_of(at), state) if item.number == number)
 
 
 def _refuse(notes: InstructionNotes, on: date) -> None:
@@ -106,25 +106,25 @@ def _refuse(notes: InstructionNotes, on: date) -> None:
 
 
 def _refuse_unknown_subject(
-    session: Session, notes: InstructionNotes, known: DistrictState, unit_ids: Sequence[int], at: datetime
+    session: Session, notes: InstructionNotes, state: DistrictState, unit_ids: Sequence[int], at: datetime
 ) -> None:
     match notes.subject:
         case Subject.LAMP:
-            _refuse_without_lamp(known, notes.about, unit_ids)
+            _refuse_without_lamp(state, notes.about, unit_ids)
         case Subject.BULLETIN:
             issues = issues_until(session, at + timedelta(microseconds=1))
             if notes.about not in {number_of(issue.year, issue.serial) for _, issue in issues}:
                 raise RefusedRequest(f"没有编号为 {notes.about} 的已印发通报。")
 
 
-def _refuse_without_lamp(known: DistrictState, code: str, unit_ids: Sequence[int]) -> None:
+def _refuse_without_lamp(state: DistrictState, code: str, unit_ids: Sequence[int]) -> None:
     """A measure of which the plan names no units has one lamp, and anybody may have to act on it."""
-    measure = known.plan.measure(code)
+    measure = state.plan.measure(code)
     if measure is None:
         raise RefusedRequest(f"方案中没有举措“{code}”，举措编号形如 1.2.2。")
-    task = known.plan.task(measure.task)
+    task = state.plan.task(measure.task)
     others = [
-        known.plan.units[unit_id].name for unit_id in unit_ids if task and task.units and unit_id not in task.units
+        state.plan.units[unit_id].name for unit_id in unit_ids if task and task.units and unit_id not in task.units
     ]
     if others:
         raise RefusedRequest(
@@ -140,25 +140,25 @@ def instructions_as_of(as_of: date, unit: str | None = None) -> tuple[Instructio
     Raises RefusedRequest for an unknown unit.
     """
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
-        unit_id = None if unit is None else unit_id_named(known, unit)
-        return _all(session, as_of, known, unit_id)
+        state = district_state(session, end_of_day(as_of))
+        unit_id = None if unit is None else unit_id_named(state, unit)
+        return _all(session, as_of, state, unit_id)
 
 
-def _all(session: Session, as_of: date, known: DistrictState, unit_id: int | None = None) -> tuple[Instruction, ...]:
-    opened = by_source(session, as_of, known, unit_id)
+def _all(session: Session, as_of: date, state: DistrictState, unit_id: int | None = None) -> tuple[Instruction, ...]:
+    opened = by_source(session, as_of, state, unit_id)
     return tuple(
-        _instruction(row, known, opened, unit_id)
+        _instruction(row, state, opened, unit_id)
         for row in numbered_rows(session, InstructionRow, end_of_day(as_of))
         if unit_id is None or unit_id in row.unit_ids
     )
 
 
 def _instruction(
-    row: InstructionRow, known: DistrictState, opened: dict[str, Sequence[Rectification]], unit_id: int | None
+    row: InstructionRow, state: DistrictState, opened: dict[str, Sequence[Rectification]], unit_id: int | None
 ) -> Instruction:
     number = number_of(row.year, row.serial)
-    names = [known.plan.units[owner].name for owner in row.unit_ids if unit_id in (None, owner)]
+    names = [state.plan.units[owner].name for owner in row.unit_ids if unit_id in (None, owner)]
     return Instruction(
         number,
         row.leader,

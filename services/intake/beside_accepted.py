@@ -34,12 +34,12 @@ from services.intake.reporters import Right, refusal_to_report, right_to_report
 
 
 def compared_with_accepted(
-    session: Session, known: DistrictState, report: ValidationReport, request: Request
+    session: Session, state: DistrictState, report: ValidationReport, request: Request
 ) -> ValidationReport:
     """Return the report with the mistakes that show beside what was accepted before. It may already have them."""
     if report.dataset not in DATASETS or report.refused is not None:
         return report
-    held = _Held(session, known, DATASETS[report.dataset], report, request)
+    held = _Held(session, state, DATASETS[report.dataset], report, request)
     before = [problem for problem in report.problems if problem.code not in CODES]
     limited = within_limits([*before, *held.problems()])
     unlisted = {key: number for key, number in report.unlisted.items() if key[0] not in CODES} | limited.unlisted
@@ -58,17 +58,17 @@ CODES = frozenset(
 @dataclass(frozen=True)
 class _Held:
     session: Session
-    known: DistrictState
+    state: DistrictState
     dataset: Dataset
     report: ValidationReport
     request: Request
 
     def problems(self) -> Iterator[Problem]:
         right = right_to_report(
-            self.session, self.known, self.dataset, None if self.request.district else self.report.unit
+            self.session, self.state, self.dataset, None if self.request.district else self.report.unit
         )
         if right is Right.NOTHING:
-            yield self._of_all("not-reported-here", refusal_to_report(self.session, self.known, self.dataset))
+            yield self._of_all("not-reported-here", refusal_to_report(self.session, self.state, self.dataset))
         elif right is Right.ADDS:
             yield from self._additions()
         elif self.dataset.code == PROGRESS.code:
@@ -82,7 +82,7 @@ class _Held:
         if self.records is None:
             return
         field = self.dataset.main.keys[0]
-        named = MeasuresNamed(self.session, self.known, present(), self.report.month)
+        named = MeasuresNamed(self.session, self.state, present(), self.report.month)
         measures = self.records[field.name]
         plans = {text: named.plans_of(text) for text in measures.dropna().unique()}
         said = pd.DataFrame({"unit": self.records["unit"], "measure": named.keys(measures), "text": measures})
@@ -125,7 +125,7 @@ class _Held:
 
     def _additions(self) -> Iterator[Problem]:
         labels = "、".join(self.dataset.main.field(name).label for name in self.dataset.unit_adds)
-        unit_id = self.known.plan.unit_id(self.report.unit or "")
+        unit_id = self.state.plan.unit_id(self.report.unit or "")
         if self.records is None or self.records.empty:
             yield self._of_all("nothing-to-add", messages.nothing_to_add(self.dataset.title, labels))
             return
@@ -145,7 +145,7 @@ class _Held:
         """What others said of the unit stands in the bureau's ledger: of the month reported every row, and of any month
         what it says.
         """
-        unit_id = self.known.plan.unit_id(self.report.unit or "")
+        unit_id = self.state.plan.unit_id(self.report.unit or "")
         ledgers = [report for report in self._reports() if report.whole_district and report.unit_id == unit_id]
         if not ledgers or self.records is None:
             return
@@ -165,7 +165,7 @@ class _Held:
     def _other_cases(self) -> Iterator[Problem]:
         if self.records is None or self.records.empty:
             return
-        accepted = records_of_other_months(self.session, self.known, self.dataset, self.report, self.request)
+        accepted = records_of_other_months(self.session, self.state, self.dataset, self.report, self.request)
         if accepted.empty:
             return
         others = other_cases(self.dataset, self.records, accepted)
@@ -198,20 +198,20 @@ def _in_words(value: object) -> str:
 
 
 def records_of_other_months(
-    session: Session, known: DistrictState, dataset: Dataset, report: ValidationReport, request: Request
+    session: Session, state: DistrictState, dataset: Dataset, report: ValidationReport, request: Request
 ) -> pd.DataFrame:
     """Return the records that stand in the other months of the year, with what names a case and tells it apart.
 
     Units number their own ledgers: the same number names the same case within one unit's reports, and where one of the
     two is a whole-district ledger. The month reported is replaced, so that nothing of it counts.
     """
-    own = known.plan.unit_id(report.unit or "")
+    own = state.plan.unit_id(report.unit or "")
     pairs = [
         (accepted.submission_id, accepted.unit_id)
         for accepted in reports_in_force(session, datetime.now(UTC), dataset=dataset.code)
         if (request.district or accepted.whole_district or accepted.unit_id == own)
         and accepted.month != report.month
-        and accepted.month >= known.year_start
+        and accepted.month >= state.year_start
     ]
     wanted = {field.name for field in dataset.main.keys} | {dataset.time_field, *dataset.subject}
     return load_records(session, dataset.main, pairs, [name for name in wanted if name])

@@ -26,12 +26,12 @@ def set_numbering(unit: str, dataset: str, *, by_month: bool, at: datetime | Non
     """Enter how the unit numbers the cases of this ledger from now, or `at`, on. Raises RefusedRequest."""
     ledger = _ledger(dataset)
     with writing() as session:
-        known = district_state(session, present())
-        names = names_of(known)
+        state = district_state(session, present())
+        names = names_of(state)
         name = names.resolve(unit)
         if name is None:
             raise RefusedRequest(unknown_unit(unit, names))
-        unit_id = known.plan.unit_id(name) or 0
+        unit_id = state.plan.unit_id(name) or 0
         numbering = numberings(session).get((unit_id, dataset))
         before = numbering is not None and numbering.by_month
         if before is by_month:

@@ -129,26 +129,26 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
         raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
     with reading() as session:
         now = present()
-        known = state_for_report(session, now, request.month)
+        state = state_for_report(session, now, request.month)
         request = replace(request, dataset=_code_of(request.dataset))
-        names = names_of(known)
+        names = names_of(state)
         unit = None if request.unit is None else names.resolve(request.unit)
         if request.unit is not None and unit is None:
             raise RefusedRequest(unknown_unit(request.unit, names))
         if request.district:
             refuse_unless_own(None)
         unit = own_unit(unit)
-        unit_id = known.plan.unit_id(unit) if unit else None
-        if unit_id is not None and (ended := ending(unit_id, known.plan.unit_changes)) is not None:
+        unit_id = state.plan.unit_id(unit) if unit else None
+        if unit_id is not None and (ended := ending(unit_id, state.plan.unit_changes)) is not None:
             raise RefusedRequest(f"{unit}已于 {ended.day} {ended.kind.word}，不再报送，请由承接单位报送。")
         remembered = confirmed_columns(session, unit_id, request.dataset)
-        measures = measures_to_name(session, known, now)
-        by_month = numbered_by_month(session, known.plan)
+        measures = measures_to_name(session, state, now)
+        by_month = numbered_by_month(session, state.plan)
     context = IntakeContext(
         units=names,
         unit=unit,
         month=request.month,
-        plan_year=known.plan.year,
+        plan_year=state.plan.year,
         district=request.district,
         measures=measures,
         remembered=remembered,

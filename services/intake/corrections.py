@@ -137,5 +137,5 @@ def _tables(report: ValidationReport) -> dict[str, tuple[object, frozenset[int]]
 
 
 def _in_order(cells: Iterable[CorrectedCell], sheets: Sequence[SheetReading]) -> tuple[CorrectedCell, ...]:
-    order = {sheet.name: place for place, sheet in enumerate(sheets)}
+    order = {sheet.name: index for index, sheet in enumerate(sheets)}
     return tuple(sorted(cells, key=lambda cell: (order[cell.sheet], cell.row, len(cell.column), cell.column)))

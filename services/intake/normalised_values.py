@@ -99,13 +99,13 @@ def _stored(session: Session, row: Submission, names: dict[int, str]) -> list[_S
     mended = corrections_of(session, [number])
     frames = {part.code: _as_read(load_records(session, part, reports), part, names) for part in dataset.parts}
     sheets = []
-    for place, sheet in enumerate(row.sheets):
+    for index, sheet in enumerate(row.sheets):
         records = frames[sheet["part"]]
-        records = records[records["sheet"] == place]
+        records = records[records["sheet"] == index]
         cells = frozenset(
             (correction.row, sheet["columns"].get(correction.field, ""))
             for correction in mended
-            if correction.sheet == place
+            if correction.sheet == index
         )
         if len(records):
             sheets.append(_Stored(sheet["name"], dataset.part(sheet["part"]), sheet["columns"], records, cells))

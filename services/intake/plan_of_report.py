@@ -44,29 +44,29 @@ def plans_to_report(session: Session, at: datetime, month: str | None) -> tuple[
     return tuple(plan_at(session, at, row.code) for row in in_force)
 
 
-def measures_to_name(session: Session, known: DistrictState, at: datetime) -> frozenset[str]:
+def measures_to_name(session: Session, state: DistrictState, at: datetime) -> frozenset[str]:
     """Return what may stand for a measure in a progress report: its code, or its address with the plan's code."""
     named = [
         (plan.code, measure.code)
-        for plan in _plans(session, known, at)
+        for plan in _plans(session, state, at)
         for task in plan.tasks
         for measure in task.measures
     ]
     return frozenset({code for _, code in named} | {address_in(plan, code) for plan, code in named})
 
 
-def _plans(session: Session, known: DistrictState, at: datetime) -> list[Plan]:
+def _plans(session: Session, state: DistrictState, at: datetime) -> list[Plan]:
     """Every plan of the board as it stands then."""
-    others = [row.code for row in plans_on_board(session) if row.code != known.plan.code]
-    return [known.plan, *(plan_at(session, at, code) for code in others)]
+    others = [row.code for row in plans_on_board(session) if row.code != state.plan.code]
+    return [state.plan, *(plan_at(session, at, code) for code in others)]
 
 
 class MeasuresNamed:
     """What the words for measures in a progress report of a month mean."""
 
-    def __init__(self, session: Session, known: DistrictState, at: datetime, month: str | None) -> None:
-        self._plans = {plan.code: plan for plan in _plans(session, known, at)}
-        self._known, self._month = known.plan, month
+    def __init__(self, session: Session, state: DistrictState, at: datetime, month: str | None) -> None:
+        self._plans = {plan.code: plan for plan in _plans(session, state, at)}
+        self._known, self._month = state.plan, month
         self._rows = {row.code: row for row in plans_on_board(session)}
 
     def plans_of(self, text: str) -> list[Plan]:

@@ -77,7 +77,7 @@ def refuse_unasked(
 
 
 def open_questions(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+    session: Session, state: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> tuple[Question, ...]:
     """Return what `questions` does, within a transaction."""
     report = workbook.report
@@ -85,13 +85,13 @@ def open_questions(
         return ()
     dataset = DATASETS[report.dataset]
     questions_open = [
-        *_about_the_month(session, known, workbook, at),
-        *_about_what_is_replaced(replaced_reports(session, known, workbook, at), workbook),
-        *_about_former_units(session, known, workbook, at),
-        *_about_sudden_changes(changes_in_workbook(session, known, workbook, at), workbook),
+        *_about_the_month(session, state, workbook, at),
+        *_about_what_is_replaced(replaced_reports(session, state, workbook, at), workbook),
+        *_about_former_units(session, state, workbook, at),
+        *_about_sudden_changes(changes_in_workbook(session, state, workbook, at), workbook),
     ]
     if dataset.code == PROGRESS.code:
-        questions_open += _about_progress(session, known, workbook, at)
+        questions_open += _about_progress(session, state, workbook, at)
     return tuple(questions_open)
 
 
@@ -102,17 +102,17 @@ def questions_about_measure(
     """Return what to ask of one measure (by its key) of a progress report, and of what the report would replace."""
     instant = at or present()
     with reading() as session:
-        known = state_for_report(session, instant, workbook.report.month)
+        state = state_for_report(session, instant, workbook.report.month)
         if not workbook.report.accepted:
             return ()
         return (
-            *_about_what_is_replaced(replaced_reports(session, known, workbook, instant), workbook),
-            *_about_progress(session, known, workbook, instant, {measure}),
+            *_about_what_is_replaced(replaced_reports(session, state, workbook, instant), workbook),
+            *_about_progress(session, state, workbook, instant, {measure}),
         )
 
 
 def _about_the_month(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+    session: Session, state: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> Iterator[Question]:
     dataset, month, today = DATASETS[str(workbook.report.dataset)], workbook.report.month, day_of(at)
     if dataset.frequency is not Frequency.MONTHLY or month is None:
@@ -127,8 +127,8 @@ def _about_the_month(
     if records is None or records.empty:
         return
     if dataset.time_field and (earlier := earlier_months(records[dataset.time_field], month)):
-        yield Question("last-month", _earlier_in_words(session, known, workbook, earlier))
-    elif not dataset.time_field and (same := same_as_before(session, known, workbook, at)):
+        yield Question("last-month", _earlier_in_words(session, state, workbook, earlier))
+    elif not dataset.time_field and (same := same_as_before(session, state, workbook, at)):
         yield Question(
             "last-month",
             f"{len(records):,} 行与 {same.month} 已受理的（报送 {same.submission_id}）完全相同，"
@@ -137,7 +137,7 @@ def _about_the_month(
 
 
 def _earlier_in_words(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, earlier: tuple[str, ...]
+    session: Session, state: DistrictState, workbook: CheckedWorkbook, earlier: tuple[str, ...]
 ) -> str:
     """With the rows that were accepted in those months already: the later month's record takes their place."""
     report = workbook.report
@@ -146,19 +146,19 @@ def _earlier_in_words(
     when = earlier[0] if len(earlier) == 1 else f"{earlier[0]} 至 {earlier[-1]}"
     return (
         f"全部 {len(records):,} 行的“{label}”都在 {when}，没有一行在 {report.month}，像是以前月份的表改了标题。"
-        f"{_accepted_before(session, known, workbook, records)}"
+        f"{_accepted_before(session, state, workbook, records)}"
         f"如确是 {report.month} 仍未办结的事项，确认后按 {report.month} 报送。"
     )
 
 
-def _accepted_before(session: Session, known: DistrictState, workbook: CheckedWorkbook, records: pd.DataFrame) -> str:
+def _accepted_before(session: Session, state: DistrictState, workbook: CheckedWorkbook, records: pd.DataFrame) -> str:
     """“其中 3 行已随 2023-07 受理（报送 74：BB1、BB2等）…”, empty where none was."""
     report = workbook.report
     dataset = DATASETS[str(report.dataset)]
     if not dataset.is_case:
         return ""
     keys = [field.name for field in dataset.main.keys]
-    accepted = records_of_other_months(session, known, dataset, report, workbook.request)
+    accepted = records_of_other_months(session, state, dataset, report, workbook.request)
     again = accepted[accepted["month"] < str(report.month)].merge(records[keys].dropna().drop_duplicates(), on=keys)
     if again.empty:
         return ""
@@ -185,13 +185,13 @@ def _about_what_is_replaced(replaced: list[ReplacedReport], workbook: CheckedWor
 
 
 def _about_former_units(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+    session: Session, state: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> Iterator[Question]:
     """Figures of a month are those of a unit and of whom it came from: the same rows under both names count twice."""
     dataset, month = DATASETS[str(workbook.report.dataset)], workbook.report.month
-    if dataset.frequency is not Frequency.MONTHLY or dataset.code == PROGRESS.code or not known.plan.unit_changes:
+    if dataset.frequency is not Frequency.MONTHLY or dataset.code == PROGRESS.code or not state.plan.unit_changes:
         return
-    plan, rows = known.plan, rows_by_unit(workbook)
+    plan, rows = state.plan, rows_by_unit(workbook)
     reports = {
         report.unit_id: report
         for report in reports_in_force(session, at, dataset=dataset.code)
@@ -248,16 +248,16 @@ def _some(words: Iterable[str]) -> str:
 
 def _about_progress(
     session: Session,
-    known: DistrictState,
+    state: DistrictState,
     workbook: CheckedWorkbook,
     at: datetime,
     measures: Collection[str] | None = None,
 ) -> Iterator[Question]:
     """`measures`: those that are asked about, None: all."""
-    named = MeasuresNamed(session, known, at, workbook.report.month)
+    named = MeasuresNamed(session, state, at, workbook.report.month)
     rows = [row for row in _said_now(workbook, named) if measures is None or row.measure in measures]
-    units = [unit_id for unit in {row.unit for row in rows} if (unit_id := known.plan.unit_id(unit)) is not None]
-    names = {number: unit.name for number, unit in known.plan.units.items()}
+    units = [unit_id for unit in {row.unit for row in rows} if (unit_id := state.plan.unit_id(unit)) is not None]
+    names = {number: unit.name for number, unit in state.plan.units.items()}
     proved = {
         (names[evidence.unit_id], evidence.measure)
         for evidence in evidence_of(session, at, units)

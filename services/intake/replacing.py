@@ -42,12 +42,12 @@ class ReplacedReport:
 
 
 def replaced_reports(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+    session: Session, state: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> list[ReplacedReport]:
     """Return what would be replaced at that instant, in the order of the register."""
-    names = {number: unit.name for number, unit in known.plan.units.items()}
+    names = {number: unit.name for number, unit in state.plan.units.items()}
     rows = rows_by_unit(workbook)
-    reports_by_unit = {names[report.unit_id]: report for report in _reports_to_replace(session, known, workbook, at)}
+    reports_by_unit = {names[report.unit_id]: report for report in _reports_to_replace(session, state, workbook, at)}
     return [
         ReplacedReport(unit, report.submission_id, report.whole_district, rows[unit], report.records)
         for unit, report in ((unit, reports_by_unit.get(unit)) for unit in names.values())
@@ -56,7 +56,7 @@ def replaced_reports(
 
 
 def _reports_to_replace(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+    session: Session, state: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> Iterator[ReportInForce]:
     """Of the same month; of snapshots the last of each unit. Nothing where the workbook only adds to the bureau's."""
     report = workbook.report
@@ -64,7 +64,7 @@ def _reports_to_replace(
         return
     dataset = DATASETS[report.dataset]
     if (
-        right_to_report(session, known, dataset, None if workbook.request.district else report.unit)
+        right_to_report(session, state, dataset, None if workbook.request.district else report.unit)
         is not Right.REPORTS
     ):
         return
@@ -103,27 +103,27 @@ def replaced_rows(workbook: CheckedWorkbook, at: datetime | None = None) -> Rows
         return None
     dataset, instant = DATASETS[workbook.report.dataset], at or present()
     with reading() as session:
-        known = state_for_report(session, instant, workbook.report.month)
-        units = {report.unit for report in replaced_reports(session, known, workbook, instant)}
-        names = {number: unit.name for number, unit in known.plan.units.items()}
+        state = state_for_report(session, instant, workbook.report.month)
+        units = {report.unit for report in replaced_reports(session, state, workbook, instant)}
+        names = {number: unit.name for number, unit in state.plan.units.items()}
         pairs = [
             (report.submission_id, report.unit_id)
-            for report in _reports_to_replace(session, known, workbook, instant)
+            for report in _reports_to_replace(session, state, workbook, instant)
             if names[report.unit_id] in units
         ]
         if not pairs:
             return None
         old = load_records(session, dataset.main, pairs)
-        named = MeasuresNamed(session, known, instant, workbook.report.month)
+        named = MeasuresNamed(session, state, instant, workbook.report.month)
     return _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names)), named)
 
 
 def same_as_before(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+    session: Session, state: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> ReportInForce | None:
     """Return the last earlier month's report of whom the workbook speaks for, where every row of it is the same."""
     report = workbook.report
-    rows, names = rows_by_unit(workbook), {number: unit.name for number, unit in known.plan.units.items()}
+    rows, names = rows_by_unit(workbook), {number: unit.name for number, unit in state.plan.units.items()}
     dataset = DATASETS[str(report.dataset)]
     earlier = [
         accepted
@@ -134,7 +134,7 @@ def same_as_before(
     if not last or sum(accepted.records for accepted in last) != sum(rows.values()):
         return None
     old = load_records(session, dataset.main, [(accepted.submission_id, accepted.unit_id) for accepted in last])
-    named = MeasuresNamed(session, known, at, workbook.report.month)
+    named = MeasuresNamed(session, state, at, workbook.report.month)
     changes = _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names)), named).changes
     return last[0] if changes.nothing else None
 

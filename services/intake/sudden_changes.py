@@ -46,21 +46,21 @@ def monthly_datasets() -> tuple[Dataset, ...]:
 
 
 def changes_in_workbook(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+    session: Session, state: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> tuple[UnitChange, ...]:
     """Return what the workbook would report beyond the history of its units, within a transaction."""
     report = workbook.report
     dataset = DATASETS.get(report.dataset or "")
     if dataset not in monthly_datasets() or dataset is None or report.month is None:
         return ()
-    reported = {known.plan.unit_id(unit): figures for unit, figures in _reported(dataset, workbook).items()}
+    reported = {state.plan.unit_id(unit): figures for unit, figures in _reported(dataset, workbook).items()}
     ids = {unit_id: figures for unit_id, figures in reported.items() if unit_id is not None}
     earlier = [
         line for line in reports_in_force(session, at, dataset=dataset.code, unit_ids=ids) if line.month < report.month
     ]
     history = _history(session, dataset, earlier)
     return tuple(
-        UnitChange(known.plan.units[unit_id].name, dataset.code, title, change)
+        UnitChange(state.plan.units[unit_id].name, dataset.code, title, change)
         for unit_id, figures in ids.items()
         for title, value in figures.items()
         if (change := sudden_change(report.month, value, history[unit_id, title])) is not None
@@ -109,15 +109,15 @@ def sudden_changes_as_of(as_of: date, unit: str | None = None) -> tuple[UnitChan
     with the explanation given; of one unit or of all. Raises RefusedRequest for an unknown unit.
     """
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
-        unit_ids = None if unit is None else [unit_id_named(known, unit)]
+        state = district_state(session, end_of_day(as_of))
+        unit_ids = None if unit is None else [unit_id_named(state, unit)]
         changes = [
             change
             for dataset in monthly_datasets()
-            for change in _in_force(session, known, dataset, end_of_day(as_of), unit_ids)
+            for change in _in_force(session, state, dataset, end_of_day(as_of), unit_ids)
         ]
         explanations = explanations_of(session, {change.submission for change in changes if change.submission})
-    order = {registered.name: number for number, registered in enumerate(known.plan.units.values())}
+    order = {registered.name: number for number, registered in enumerate(state.plan.units.values())}
     return tuple(
         sorted(
             (
@@ -137,7 +137,7 @@ def sudden_changes_as_of(as_of: date, unit: str | None = None) -> tuple[UnitChan
 
 
 def _in_force(
-    session: Session, known: DistrictState, dataset: Dataset, end: datetime, unit_ids: list[int] | None
+    session: Session, state: DistrictState, dataset: Dataset, end: datetime, unit_ids: list[int] | None
 ) -> Iterator[UnitChange]:
     reports = reports_in_force(session, end, dataset=dataset.code, unit_ids=unit_ids)
     last = {report.unit_id: report for report in reports}  # in month order
@@ -145,6 +145,6 @@ def _in_force(
         report = last[unit_id]
         value = dict(months)[report.month]
         change = sudden_change(report.month, value, months)
-        if change is not None and unit_id in known.plan.units:
-            name = known.plan.units[unit_id].name
+        if change is not None and unit_id in state.plan.units:
+            name = state.plan.units[unit_id].name
             yield UnitChange(name, dataset.code, title, change, report.submission_id)

@@ -103,7 +103,7 @@ def _rows(dataset: Dataset, plans: Sequence[Plan], unit: str, month: str | None)
             yield own | {"item_code": code} | ({"item_name": name} if "item_name" in named else {})
     elif dataset.month_field == "day" and month is not None:
         first, days = date.fromisoformat(f"{month}-01"), last_day(month).day
-        yield from ({"day": (first + timedelta(place)).isoformat()} for place in range(days))
+        yield from ({"day": (first + timedelta(index)).isoformat()} for index in range(days))
     elif dataset.month_field and month is not None:
         yield own | {dataset.month_field: month}
 

@@ -118,11 +118,11 @@ def submit(
                 if earlier is not None:
                     return earlier
                 instant = ahead.instant if ahead is not None else at or _now(session, dataset.code)
-                known = state_for_report(session, present(), report.month)
-                report = compared_with_accepted(session, known, report, request)  # another report may have come
+                state = state_for_report(session, present(), report.month)
+                report = compared_with_accepted(session, state, report, request)  # another report may have come
                 if report.accepted:
                     workbook = replace(workbook, report=report)
-                    questions = open_questions(session, known, workbook, instant)
+                    questions = open_questions(session, state, workbook, instant)
                     refuse_unasked(questions, answered, explanation)
                     done = _store(
                         session,
@@ -131,7 +131,7 @@ def submit(
                         month,
                         instant,
                         progress,
-                        known,
+                        state,
                         ahead,
                         restored=at is not None,
                         explanation=explanation.strip(),
@@ -158,9 +158,9 @@ def _reckoned_ahead(workbook: CheckedWorkbook, dataset: Dataset, month: str, at:
     if not can_reckon_ahead():
         return None
     with _rehearsing(dataset) as session:
-        known = state_for_report(session, present(), workbook.report.month)
+        state = state_for_report(session, present(), workbook.report.month)
         instant = at or _now(session, dataset.code)
-        entered = _enter(session, workbook, dataset, month, instant, untold, known, workbook.report.sha256)
+        entered = _enter(session, workbook, dataset, month, instant, untold, state, workbook.report.sha256)
         return _Ahead(instant, derived(session), entered.turned)
 
 
@@ -213,8 +213,8 @@ def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[
     try:
         dataset, month = _stored_as(report, instant)
         with room_on_disk(), _rehearsing(dataset) as session:
-            known = state_for_report(session, present(), report.month)
-            return _enter(session, workbook, dataset, month, instant, untold, known, report.sha256).turned
+            state = state_for_report(session, present(), report.month)
+            return _enter(session, workbook, dataset, month, instant, untold, state, report.sha256).turned
     except (RefusedRequest, DatabaseFailure):
         return ()
 
@@ -293,7 +293,7 @@ def _enter(
     month: str,
     instant: datetime,
     progress: Progress,
-    known: DistrictState,
+    state: DistrictState,
     sha256: str,
     ahead: _Ahead | None = None,
 ) -> _Entered:
@@ -304,10 +304,10 @@ def _enter(
         raise RefusedRequest("文件中没有写明填报单位，请在上传时选择单位（命令行用 --unit，全区台账用 --district）。")
     if request.district and dataset.unit_field is None:
         raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
-    frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
+    frames = _frames_to_store(report, dataset, month, unit_id, state.plan.units)
     if dataset.code == PROGRESS.code:
         main = frames[PROGRESS.main.code]
-        main["measure"] = MeasuresNamed(session, known, present(), month).keys(main["measure"])
+        main["measure"] = MeasuresNamed(session, state, present(), month).keys(main["measure"])
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
     is_ahead = ahead is not None and store_derived(session, ahead.figures)
     diff = None if is_ahead else LampDiff(session, instant, dataset.code)
@@ -328,12 +328,12 @@ def _enter(
     stored = Stored(progress, sum(map(len, frames.values())))
     for part in dataset.parts:
         insert_records(session, part, frames[part.code].assign(submission_id=row.id), stored.add)
-    adds = right_to_report(session, known, dataset, None if request.district else report.unit) is Right.ADDS
+    adds = right_to_report(session, state, dataset, None if request.district else report.unit) is Right.ADDS
     reports = add_reports(session, row, spoken_for.items(), adds=adds)
     if diff is None:
         return _Entered(row, reports, ahead.turned if ahead is not None else ())
     affected = _affected(session, dataset, spoken_for.keys(), month)
-    keep_figures(session, dataset.code, affected, instant, month, known)
+    keep_figures(session, dataset.code, affected, instant, month, state)
     return _Entered(row, reports, diff.turned(affected))
 
 
@@ -344,7 +344,7 @@ def _store(
     month: str,
     instant: datetime,
     progress: Progress,
-    known: DistrictState,
+    state: DistrictState,
     ahead: _Ahead | None,
     *,
     restored: bool,
@@ -352,10 +352,10 @@ def _store(
 ) -> Submitted:
     report = workbook.report
     sha256 = keep_file(session, workbook.content, report.sha256)
-    entered = _enter(session, workbook, dataset, month, instant, progress, known, sha256, ahead)
+    entered = _enter(session, workbook, dataset, month, instant, progress, state, sha256, ahead)
     row, number = entered.row, entered.row.id
     assert number is not None
-    sheets = {sheet.name: place for place, sheet in enumerate(report.sheets)}
+    sheets = {sheet.name: index for index, sheet in enumerate(report.sheets)}
     add_corrections(session, number, report.corrected, sheets, at=instant, by=row.by)
     row.explanation = explanation or None
     row.lamps_changed = [change.as_json() for change in entered.turned]
@@ -443,12 +443,12 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         reports = reports_of(session, submission_id)
         if any(report.until is not None for report in reports):
             raise RefusedRequest(f"报送 {submission_id} 已经撤回。")
-        known = district_state(session, present())
+        state = district_state(session, present())
         instant = at or _now(session, row.dataset)
         withdraw(session, submission_id, at=instant, reason=reason, by=current_user().name)
         dataset = DATASETS[row.dataset]
         affected = _affected(session, dataset, {report.unit_id for report in reports}, row.month)
-        keep_figures(session, row.dataset, affected, instant, row.month, known)
+        keep_figures(session, row.dataset, affected, instant, row.month, state)
         log(
             session,
             "withdraw",

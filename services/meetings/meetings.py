@@ -51,24 +51,24 @@ def call_meeting(
     if not units:
         raise RefusedRequest("请至少选择一个参会单位。")
     with writing() as session:
-        known = district_state(session, at + timedelta(microseconds=1))
-        since = since or _day_before(_all(session, day_of(at), known), held_on)
+        state = district_state(session, at + timedelta(microseconds=1))
+        since = since or _day_before(_all(session, day_of(at), state), held_on)
         if since >= held_on:
             raise RefusedRequest(f"对比日期（{since}）应早于会议日期（{held_on}）。")
         row = MeetingRow(
-            plan=known.plan.code,
+            plan=state.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, MeetingRow, day_of(at).year),
             name=name.strip(),
             held_on=held_on,
             since=since,
-            unit_ids=unit_ids_named(known, units),
+            unit_ids=unit_ids_named(state, units),
             at=at,
             by=current_user().name,
             account=current_user().login,
         )
         add_row(session, row)
-        meeting = _meeting(row, (), known, {})
+        meeting = _meeting(row, (), state, {})
         log(
             session,
             "call meeting",
@@ -147,16 +147,16 @@ class _Meeting:
         self.row = _meeting_row(session, number)
         if self.at < self.row.at:
             raise RefusedRequest("补录的时间不能早于会议登记的时间。")
-        self.known = district_state(session, self.at + timedelta(microseconds=1))
+        self.state = district_state(session, self.at + timedelta(microseconds=1))
         self.entries = entries_by_meeting(session, EVER).get(self.row.id or 0, [])
-        opened = by_source(session, self.on, self.known)
-        self.meeting = _meeting(self.row, self.entries, self.known, opened)
+        opened = by_source(session, self.on, self.state)
+        self.meeting = _meeting(self.row, self.entries, self.state, opened)
         if self.meeting.cancelled is not None:
             raise RefusedRequest(f"会议 {self.meeting.number} 已取消。")
 
     def unit_named(self, unit: str) -> str:
         """Return the name in the register of a unit that comes. Raises RefusedRequest."""
-        name = self.known.plan.units[unit_id_named(self.known, unit)].name
+        name = self.state.plan.units[unit_id_named(self.state, unit)].name
         if name not in self.meeting.units:
             raise RefusedRequest(f"{name}不在会议 {self.meeting.number} 的参会单位中。")
         return name
@@ -176,7 +176,7 @@ class _Meeting:
         entry = MeetingEntry(
             meeting_id=self.row.id or 0,
             act=act,
-            unit_id=None if unit is None else self.known.plan.unit_id(unit),
+            unit_id=None if unit is None else self.state.plan.unit_id(unit),
             questions=list(questions),
             text=text.strip(),
             at=self.at,
@@ -192,7 +192,7 @@ class _Meeting:
             after=after,
             detail={"text": entry.text, "at": self.at.isoformat()},
         )
-        return _meeting(self.row, [*self.entries, entry], self.known, {})
+        return _meeting(self.row, [*self.entries, entry], self.state, {})
 
 
 @requires_role(*EVERYONE)
@@ -224,21 +224,21 @@ def _day_before(meetings: Sequence[Meeting], day: date) -> date:
     return max(days, default=day - USUAL_INTERVAL)
 
 
-def _all(session: Session, as_of: date, known: DistrictState) -> tuple[Meeting, ...]:
+def _all(session: Session, as_of: date, state: DistrictState) -> tuple[Meeting, ...]:
     end = end_of_day(as_of)
-    entries, opened = entries_by_meeting(session, end), by_source(session, as_of, known)
+    entries, opened = entries_by_meeting(session, end), by_source(session, as_of, state)
     return tuple(
-        _meeting(row, entries.get(row.id or 0, ()), known, opened) for row in numbered_rows(session, MeetingRow, end)
+        _meeting(row, entries.get(row.id or 0, ()), state, opened) for row in numbered_rows(session, MeetingRow, end)
     )
 
 
 def _meeting(
     row: MeetingRow,
     entries: Sequence[MeetingEntry],
-    known: DistrictState,
+    state: DistrictState,
     opened: Mapping[str, Sequence[Rectification]],
 ) -> Meeting:
-    names = {unit.id: unit.name for unit in known.plan.units.values()}
+    names = {unit.id: unit.name for unit in state.plan.units.values()}
     number = number_of(row.year, row.serial)
     questions = {
         names[entry.unit_id]: tuple(masked_words(text, names[entry.unit_id]) for text in entry.questions)

@@ -63,10 +63,10 @@ def deadline_calendar(as_of: date, unit: str | None = None) -> DeadlineCalendar:
     Raises RefusedRequest for an unknown unit, CalendarMissing.
     """
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
-        unit_id = None if unit is None else unit_id_named(known, unit)
-        name = None if unit_id is None else known.plan.units[unit_id].name
-        facts = gather(session, as_of, known, name)
+        state = district_state(session, end_of_day(as_of))
+        unit_id = None if unit is None else unit_id_named(state, unit)
+        name = None if unit_id is None else state.plan.units[unit_id].name
+        facts = gather(session, as_of, state, name)
         deadlines = [
             *_tasks(session, facts, unit_id),
             *_reports(facts, unit_id),
@@ -90,10 +90,10 @@ def _tasks(session: Session, facts: Facts, unit_id: int | None) -> Iterator[Dead
     lamps: dict[str, list[MeasureLamp]] = {}
     for lamp in lamps_of(facts, unit=_name(facts, unit_id)).lamps:
         lamps.setdefault(lamp.task, []).append(lamp)
-    for task in facts.known.plan.tasks:
+    for task in facts.state.plan.tasks:
         if task.deadline is None or task.doubts or not task.units or task.code not in lamps:
             continue
-        if not facts.known.calendar.covers(task.deadline.year):
+        if not facts.state.calendar.covers(task.deadline.year):
             yield LeftOut(EventKind.TASK, task.code, task.deadline.year)
             continue
         rulings, _ = rulings_on(session, task.key, (), facts.end)
@@ -124,7 +124,7 @@ def _open_measures(task: Task, lamps: Sequence[MeasureLamp], of_all: bool) -> st
 
 def _reports(facts: Facts, unit_id: int | None) -> Iterator[DeadlineEvent | LeftOut]:
     """Each due day of monthly reports from the first month owed to December, past ones included."""
-    plan, duty = facts.known.plan, facts.duty
+    plan, duty = facts.state.plan, facts.duty
     for unit in plan.units.values():
         first_months = {
             dataset: first
@@ -137,7 +137,7 @@ def _reports(facts: Facts, unit_id: int | None) -> Iterator[DeadlineEvent | Left
         for month in months(min(first_months.values(), default="9999-12"), f"{plan.year}-12"):
             owed = [dataset for dataset in DATASETS if first_months.get(dataset, "9999-12") <= month]
             try:
-                due = due_day(month, facts.known.calendar, duty.day)
+                due = due_day(month, facts.state.calendar, duty.day)
             except CalendarMissing as missing:
                 yield LeftOut(EventKind.REPORT, month, missing.year)
                 continue
@@ -146,7 +146,7 @@ def _reports(facts: Facts, unit_id: int | None) -> Iterator[DeadlineEvent | Left
 
 def _report(facts: Facts, unit_id: int, month: str, due: date, owed: Sequence[str], of_all: bool) -> DeadlineEvent:
     there = [(unit_id, dataset, month) in facts.duty.reported for dataset in owed]
-    whose = f"{facts.known.plan.units[unit_id].name}：" if of_all else ""
+    whose = f"{facts.state.plan.units[unit_id].name}：" if of_all else ""
     lines = [
         f"{DATASETS[dataset].title}：{'已报送' if reported else '未报送'}"
         for dataset, reported in zip(owed, there, strict=True)
@@ -164,10 +164,10 @@ def _report(facts: Facts, unit_id: int, month: str, due: date, owed: Sequence[st
 
 
 def _rectifications(session: Session, facts: Facts, unit_id: int | None) -> Iterator[DeadlineEvent | LeftOut]:
-    known = facts.known
-    for item in rectifications_in(session, facts.as_of, known, unit_id):
+    state = facts.state
+    for item in rectifications_in(session, facts.as_of, state, unit_id):
         course = item.course
-        if not known.calendar.covers(course.due.year):
+        if not state.calendar.covers(course.due.year):
             yield LeftOut(EventKind.RECTIFICATION, item.number, course.due.year)
             continue
         whose = f"{item.unit}：" if unit_id is None else ""
@@ -175,7 +175,7 @@ def _rectifications(session: Session, facts: Facts, unit_id: int | None) -> Iter
         yield DeadlineEvent(
             EventKind.RECTIFICATION,
             item.number,
-            known.plan.unit_id(item.unit) or ALL_UNITS,
+            state.plan.unit_id(item.unit) or ALL_UNITS,
             course.due,
             course.due_days_given,
             f"{whose}整改 {item.number} 时限{done}",
@@ -193,7 +193,7 @@ def _description(as_of: date, to_do: Sequence[ToDo]) -> str:
 
 
 def _name(facts: Facts, unit_id: int | None) -> str | None:
-    return None if unit_id is None else facts.known.plan.units[unit_id].name
+    return None if unit_id is None else facts.state.plan.units[unit_id].name
 
 
 def calendar_json(calendar: DeadlineCalendar) -> Mapping[str, Any]:

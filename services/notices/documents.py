@@ -30,9 +30,9 @@ def notice_file(number: str) -> bytes:
     with reading() as session:
         district = matters_in(session, day_of(notice.sent_at), notice.unit)
         current_matters = {matter.code: matter for matter in district.units[notice.unit].matters}
-        office = _office(district.known)
+        office = _office(district.state)
     matters = [current_matters[code] for code in notice.matters if code in current_matters]
-    document = notice_document(notice, matters, district.known.plan.year, office)
+    document = notice_document(notice, matters, district.state.plan.year, office)
     made = notice.sent_at.astimezone(UTC).replace(tzinfo=None)  # as the properties of a file have it
     return draw(document, {}, made)
 
@@ -48,8 +48,8 @@ def pack_file(pack: MeetingPack) -> bytes:
     return draw(document, {}, datetime.combine(pack.as_of, time()))
 
 
-def _office(known: DistrictState) -> Office:
-    return Office(known.settings["masthead"], known.settings["issuer"])
+def _office(state: DistrictState) -> Office:
+    return Office(state.settings["masthead"], state.settings["issuer"])
 
 
 def _packed(page: UnitPage) -> PackedUnit:

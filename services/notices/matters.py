@@ -45,7 +45,7 @@ class DistrictMatters:
     """Of every unit in the order of the register, or of one; units without a matter are there with none."""
 
     as_of: date
-    known: DistrictState = field(repr=False)
+    state: DistrictState = field(repr=False)
     duty: Duty = field(repr=False)
     milestones: Mapping[tuple[str, int], MilestoneState] = field(repr=False)
     lamps: Sequence[MeasureLamp] = field(repr=False)  # of every unit, or of the one
@@ -54,7 +54,7 @@ class DistrictMatters:
 
     @property
     def ids(self) -> dict[str, int]:
-        return {unit.name: unit.id for unit in self.known.plan.units.values()}
+        return {unit.name: unit.id for unit in self.state.plan.units.values()}
 
 
 def matters_in(
@@ -64,59 +64,59 @@ def matters_in(
 
     Raises RefusedRequest for an unknown unit, CalendarMissing.
     """
-    known = district_state(session, end_of_day(as_of))
-    unit_id = None if unit is None else unit_id_named(known, unit)
-    name = None if unit_id is None else known.plan.units[unit_id].name
+    state = district_state(session, end_of_day(as_of))
+    unit_id = None if unit is None else unit_id_named(state, unit)
+    name = None if unit_id is None else state.plan.units[unit_id].name
     if card is None:
-        facts = gather(session, as_of, known, name)
+        facts = gather(session, as_of, state, name)
         duty, milestones, lamps = facts.duty, facts.milestones, lamps_of(facts, unit=name).lamps
     else:
-        duty = duty_at(session, as_of, known, unit_id)
+        duty = duty_at(session, as_of, state, unit_id)
         milestones = milestones_at(session, PROGRESS, end_of_day(as_of), duty.latest_month)
         lamps = card.select(unit=name)
-    items = open_rectifications_in(session, as_of, known, unit_id)
+    items = open_rectifications_in(session, as_of, state, unit_id)
     matters: dict[str, list[Matter]] = defaultdict(list)
     for owner, matter in (
-        *_measures(known, as_of, lamps),
+        *_measures(state, as_of, lamps),
         *_reports(duty.of_all_plans(session), unit_id),
         *_rectifications(items),
     ):
         matters[owner].append(matter)
-    returned = _returned(known, milestones)
+    returned = _returned(state, milestones)
     units = {
         unit.name: UnitMatters(unit.name, tuple(matters.get(unit.name, ())), tuple(returned.get(unit.name, ())))
-        for unit in known.plan.units.values()
+        for unit in state.plan.units.values()
         if unit_id in (None, unit.id)
     }
-    return DistrictMatters(as_of, known, duty, milestones, lamps, items, units)
+    return DistrictMatters(as_of, state, duty, milestones, lamps, items, units)
 
 
-def _measures(known: DistrictState, as_of: date, lamps: Sequence[MeasureLamp]) -> Iterator[tuple[str, Matter]]:
-    titles = {measure.code: measure.title for task in known.plan.tasks for measure in task.measures}
+def _measures(state: DistrictState, as_of: date, lamps: Sequence[MeasureLamp]) -> Iterator[tuple[str, Matter]]:
+    titles = {measure.code: measure.title for task in state.plan.tasks for measure in task.measures}
     for lamp in lamps:
         if lamp.lamp in PRESSING and lamp.unit is not None and lamp.deadline is not None:
             code = f"{MatterKind.MEASURE}:{lamp.measure}"
-            days = _days(known, lamp.deadline, as_of)
+            days = _days(state, lamp.deadline, as_of)
             yield lamp.unit, Matter(code, lamp.deadline, lamp.lamp, days, titles[lamp.measure])
 
 
 def _reports(duty: Duty, unit_id: int | None) -> Iterator[tuple[str, Matter]]:
-    known = duty.known
-    warning_days = int(known.settings["report_warning_days"])
+    state = duty.state
+    warning_days = int(state.settings["report_warning_days"])
     order = list(DATASETS)
     for (owner, dataset), first in sorted(duty.owed_from.items(), key=lambda owed: order.index(owed[0][1])):
         if unit_id not in (None, owner) or (owner, dataset) in duty.exempt:
             continue
         for month, due_month in _months_not_reported(duty, owner, dataset, first):
             try:
-                due = due_day(due_month, known.calendar, duty.day)
-                lamp = report_lamp(due, duty.as_of, known.calendar, warning_days)
+                due = due_day(due_month, state.calendar, duty.day)
+                lamp = report_lamp(due, duty.as_of, state.calendar, warning_days)
             except CalendarMissing:
                 continue  # no entered calendar tells the day
             if lamp is not None:
                 title = f"{month}月报：{DATASETS[dataset].title}" if month else DATASETS[dataset].title
                 code = f"{MatterKind.REPORT}:{dataset}:{month}"
-                yield known.plan.units[owner].name, Matter(code, due, lamp, _days(known, due, duty.as_of), title)
+                yield state.plan.units[owner].name, Matter(code, due, lamp, _days(state, due, duty.as_of), title)
 
 
 def _months_not_reported(duty: Duty, owner: int, dataset: str, first: str) -> Iterator[tuple[str, str]]:
@@ -139,20 +139,20 @@ def _rectifications(items: Sequence[Rectification]) -> Iterator[tuple[str, Matte
             yield item.unit, Matter(code, item.course.due, item.lamp, item.days, item.issue)
 
 
-def _returned(known: DistrictState, milestones: Mapping[tuple[str, int], MilestoneState]) -> dict[str, list[str]]:
+def _returned(state: DistrictState, milestones: Mapping[tuple[str, int], MilestoneState]) -> dict[str, list[str]]:
     """Unit → milestones returned and not reported done since, in the order of the plan."""
     returned: dict[str, list[str]] = defaultdict(list)
-    for task in known.plan.tasks:
+    for task in state.plan.tasks:
         for measure in task.measures:
             for unit_id in task.units if measure.milestone else ():
-                state = milestones.get((measure.key, unit_id))
-                if state and state.returned_reason is not None and state.completion is None:
-                    returned[known.plan.units[unit_id].name].append(measure.code)
+                milestone = milestones.get((measure.key, unit_id))
+                if milestone and milestone.returned_reason is not None and milestone.completion is None:
+                    returned[state.plan.units[unit_id].name].append(measure.code)
     return returned
 
 
-def _days(known: DistrictState, due: date, as_of: date) -> int | None:
+def _days(state: DistrictState, due: date, as_of: date) -> int | None:
     try:
-        return days_to(due, as_of, known.calendar)
+        return days_to(due, as_of, state.calendar)
     except CalendarMissing:
         return None

@@ -103,7 +103,7 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
             before = gather(session, since)
         notices = notices_in(session, district)
         findings = _findings(session, district, since)
-        items = rectifications_in(session, as_of, district.known, None if unit is None else district.ids[unit])
+        items = rectifications_in(session, as_of, district.state, None if unit is None else district.ids[unit])
     lamps, lamps_before = district.lamps, lamps_of(before).lamps
     accounts = {
         (assignment.measure, assignment.unit): assignment.latest.account if assignment.latest else None
@@ -147,7 +147,7 @@ def _counts(lamps: Sequence[MeasureLamp]) -> dict[Lamp, int]:
 def _findings(session: Session, district: DistrictMatters, since: date) -> dict[str, list[Finding]]:
     """Unit → findings confirmed after the last meeting, by check."""
     findings: dict[str, list[Finding]] = defaultdict(list)
-    for _, finding in confirmed_in(session, district.known, end_of_day(district.as_of)):
+    for _, finding in confirmed_in(session, district.state, end_of_day(district.as_of)):
         if day_of(finding.decided_at) > since:
             content = masked_words(finding.content or finding.key, finding.unit)
             findings[finding.unit].append(
@@ -182,7 +182,7 @@ def _questions(
     items: Sequence[Rectification],
     accounts: Mapping[tuple[str, str], str | None],
 ) -> Iterator[Question]:
-    titles = {measure.code: measure for task in district.known.plan.tasks for measure in task.measures}
+    titles = {measure.code: measure for task in district.state.plan.tasks for measure in task.measures}
     questions = [
         *(
             overdue_without_progress(lamp.measure, titles[lamp.measure].title, accounts.get((lamp.measure, lamp.unit)))

@@ -38,8 +38,8 @@ def send_message(unit: str, way: Way, text: str, *, to: str = "") -> None:
     if len(text) > LONGEST:
         raise RefusedRequest(f"最多发送 {LONGEST} 个字，现有 {len(text)} 个字，请精简。")
     with reading() as session:
-        known = district_state(session, present())
-        name = known.plan.units[unit_id_named(known, unit)].name
+        state = district_state(session, present())
+        name = state.plan.units[unit_id_named(state, unit)].name
         server, robot = _mail_server(session), _robot(session)
     match way:
         case Way.MAIL:

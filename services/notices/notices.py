@@ -50,7 +50,7 @@ def send_notice(
             there = f"，现有：{'、'.join(current)}" if current else "，该单位目前没有可催办的事项"
             raise RefusedRequest(f"{owner}没有事项 {'、'.join(gone)}{there}。")
         row = NoticeRow(
-            plan=district.known.plan.code,
+            plan=district.state.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, NoticeRow, day_of(at).year),
             unit_id=district.ids[owner],
@@ -186,13 +186,13 @@ def notices_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | Non
 def notices_in(session: Session, district: DistrictMatters) -> tuple[Notice, ...]:
     """Return what `notices_as_of` does, within a transaction and of the units whose matters are known."""
     end = end_of_day(district.as_of)
-    ids, changes = {district.ids[name] for name in district.units}, district.known.plan.unit_changes
+    ids, changes = {district.ids[name] for name in district.units}, district.state.plan.unit_changes
     names = {
-        number: name for number, name in names_answering(district.known.plan).items() if heir(number, changes) in ids
+        number: name for number, name in names_answering(district.state.plan).items() if heir(number, changes) in ids
     }
     known = receipts(session, end)
     rows = [row for row in notice_rows(session, end) if row.unit_id in names]
-    current = {district.known.plan.code: _current_codes(district)}
+    current = {district.state.plan.code: _current_codes(district)}
     for plan in {row.plan for row in rows} - current.keys():
         current[plan] = _current_codes_in(session, district, plan)
     return tuple(

@@ -141,8 +141,8 @@ def talks_suggested_in(session: Session, district: DistrictMatters) -> tuple[Sug
 
 def steps_of(session: Session, district: DistrictMatters) -> dict[str, tuple[SuggestedStep, ...]]:
     """Return unit → its matters with the step suggested for each."""
-    known, as_of, end = district.known, district.as_of, end_of_day(district.as_of)
-    names = names_answering(known.plan)
+    state, as_of, end = district.state, district.as_of, end_of_day(district.as_of)
+    names = names_answering(state.plan)
     sent: dict[tuple[str, str], list[SentNotice]] = defaultdict(list)
     for row in notice_rows(session, end):
         for matter in row.matters:
@@ -152,11 +152,11 @@ def steps_of(session: Session, district: DistrictMatters) -> dict[str, tuple[Sug
     for bulletin in bulletins_issued(session, end):
         for key in bulletin.named:
             named[key].append(bulletin.issued_on)
-    talk_days = int(known.settings["talk_days"])
+    talk_days = int(state.settings["talk_days"])
 
     def step(owner: str, matter: Matter) -> SuggestedStep:
         key = owner, matter.code
-        advice = advise(matter.lamp, sent.get(key, ()), named.get(key, ()), as_of, known.calendar, talk_days)
+        advice = advise(matter.lamp, sent.get(key, ()), named.get(key, ()), as_of, state.calendar, talk_days)
         return SuggestedStep(matter, advice, _declined(declined.get(key), advice))
 
     return {owner: tuple(step(owner, matter) for matter in unit.matters) for owner, unit in district.units.items()}
@@ -192,7 +192,7 @@ def decline_suggestion(unit: str, matter: str, *, reason: str, at: datetime | No
         add(
             session,
             SuggestionDeclined(
-                plan=district.known.plan.code,
+                plan=district.state.plan.code,
                 unit_id=district.ids[owner],
                 matter=matter,
                 suggestion=step.advice.suggestion.value,

@@ -97,19 +97,19 @@ def to_do(
 def _for_bureau(session: Session, district: DistrictMatters) -> Iterator[ToDo]:
     yield from _decisions(district)
     yield from _deadline_requests(district.as_of)
-    yield from _rectifications(district.rectifications, district.known)
+    yield from _rectifications(district.rectifications, district.state)
     yield from _bulletins_of_bureau(district.as_of)
     yield from _notices(session, district)
 
 
 def _for_inspectors(session: Session, as_of: date) -> Iterator[ToDo]:
-    known = district_state(session, end_of_day(as_of))
-    yield from _elements_not_recorded(session, as_of, known)
-    yield from _findings_to_decide(session, as_of, known)
-    yield from _answers(open_rectifications_in(session, as_of, known), known)
+    state = district_state(session, end_of_day(as_of))
+    yield from _elements_not_recorded(session, as_of, state)
+    yield from _findings_to_decide(session, as_of, state)
+    yield from _answers(open_rectifications_in(session, as_of, state), state)
     yield from _bulletins_to_co_sign(as_of)
-    yield from _rounds(session, as_of, known)
-    yield from _own_notices(session, as_of, known)
+    yield from _rounds(session, as_of, state)
+    yield from _own_notices(session, as_of, state)
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -161,7 +161,7 @@ def _report(unit: str, matter: Matter) -> ToDo:
 
 
 def _returned(session: Session, district: DistrictMatters, unit: str, measure: str) -> ToDo:
-    end, plan = end_of_day(district.as_of), district.known.plan
+    end, plan = end_of_day(district.as_of), district.state.plan
     made = (decisions_of(session, plan.key_of(measure), number, end) for number in family(plan, district.ids[unit]))
     decision = next(decisions[-1] for decisions in made if decisions)
     words = f"举措 {measure} 被退回，请改正后重新报送完成：{decision.reason}"
@@ -176,23 +176,23 @@ def _open(items: Sequence[Rectification]) -> Iterator[ToDo]:
             yield ToDo("rectification-open", item.number, item.unit, course.due, course.opened_on, words)
 
 
-def _answers(items: Sequence[Rectification], known: DistrictState) -> Iterator[ToDo]:
+def _answers(items: Sequence[Rectification], state: DistrictState) -> Iterator[ToDo]:
     """Answers to review; overdue where they wait longer than the setting allows."""
-    review_days = int(known.settings["review_days"])
+    review_days = int(state.settings["review_days"])
     for item in items:
         answered_on = item.course.answered_on
         if item.course.state is RectificationState.ANSWERED and answered_on is not None:
             words = f"复核{number_printed('整改', item.number)}的答复（{item.unit}，{answered_on} 答复）"
-            due = _working_days_after(known, answered_on, review_days)
+            due = _working_days_after(state, answered_on, review_days)
             yield ToDo("answer-to-review", item.number, item.unit, due, answered_on, words)
 
 
-def _working_days_after(known: DistrictState, day: date, days: int) -> date | None:
-    return _day_told(partial(known.calendar.add_working_days, day, days))
+def _working_days_after(state: DistrictState, day: date, days: int) -> date | None:
+    return _day_told(partial(state.calendar.add_working_days, day, days))
 
 
-def _rectifications(items: Sequence[Rectification], known: DistrictState) -> Iterator[ToDo]:
-    yield from _answers(items, known)
+def _rectifications(items: Sequence[Rectification], state: DistrictState) -> Iterator[ToDo]:
+    yield from _answers(items, state)
     for item in items:
         course = item.course
         if course.applied_until is not None:
@@ -200,19 +200,19 @@ def _rectifications(items: Sequence[Rectification], known: DistrictState) -> Ite
             yield ToDo("extension-asked", item.number, item.unit, course.due, course.applied_on, words)
 
 
-def _elements_not_recorded(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
+def _elements_not_recorded(session: Session, as_of: date, state: DistrictState) -> Iterator[ToDo]:
     """One line a check that runs."""
-    for check in summaries_in(session, known, end_of_day(as_of)):
+    for check in summaries_in(session, state, end_of_day(as_of)):
         if check.voided_at is None and check.unrecorded:
             words = f"录入{number_printed('抽查', check.number)}的核查结果，还有 {check.unrecorded} 个"
             yield ToDo("element-not-recorded", check.number, None, None, day_of(check.at), words)
 
 
-def _findings_to_decide(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
+def _findings_to_decide(session: Session, as_of: date, state: DistrictState) -> Iterator[ToDo]:
     """Findings that were told to the unit and on which it has spoken, or had its days."""
     end = end_of_day(as_of)
-    for check, element in elements_in(session, known, end, undecided_elements(end)):
-        opens = _day_told(partial(opens_on, check, element, known))
+    for check, element in elements_in(session, state, end, undecided_elements(end)):
+        opens = _day_told(partial(opens_on, check, element, state))
         if opens is not None and opens <= as_of:
             words = f"认定{number_printed('抽查', check.number)}的问题（{element.unit}）"
             yield ToDo("finding-to-decide", check.number, element.unit, None, opens, words)
@@ -220,9 +220,9 @@ def _findings_to_decide(session: Session, as_of: date, known: DistrictState) -> 
 
 def _findings_to_answer(session: Session, district: DistrictMatters, unit: str) -> Iterator[ToDo]:
     end = end_of_day(district.as_of)
-    undecided = [undecided_elements(end, number) for number in family(district.known.plan, district.ids[unit])]
-    for check, element in chain.from_iterable(elements_in(session, district.known, end, ids) for ids in undecided):
-        until = _day_told(partial(answer_until, check, district.known))
+    undecided = [undecided_elements(end, number) for number in family(district.state.plan, district.ids[unit])]
+    for check, element in chain.from_iterable(elements_in(session, district.state, end, ids) for ids in undecided):
+        until = _day_told(partial(answer_until, check, district.state))
         if element.response is None and until is not None and district.as_of <= until and check.released_at:
             words = f"对{number_printed('抽查', check.number)}发现的问题提出意见，{until} 前"
             yield ToDo("finding-to-answer", check.number, unit, until, day_of(check.released_at), words)
@@ -268,10 +268,10 @@ def _bulletins_to_co_sign(as_of: date) -> Iterator[ToDo]:
             )
 
 
-def _rounds(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
+def _rounds(session: Session, as_of: date, state: DistrictState) -> Iterator[ToDo]:
     """Rounds that begin within five working days or should have begun, and those that run beyond their last day."""
     for item in rounds_in(session, end_of_day(as_of)):
-        if item.state is RoundState.PLANNED and item.starts_on <= _last_near_day(as_of, known):
+        if item.state is RoundState.PLANNED and item.starts_on <= _last_near_day(as_of, state):
             words = f"督查轮次 {item.number}“{item.name}”{item.starts_on} 开始，{len(item.units)} 个单位"
             since = item.starts_on if item.starts_on <= as_of else None
             yield ToDo("round-near", item.number, None, item.starts_on, since, words)
@@ -280,8 +280,8 @@ def _rounds(session: Session, as_of: date, known: DistrictState) -> Iterator[ToD
             yield ToDo("round-to-conclude", item.number, None, item.ends_on, item.ends_on, words)
 
 
-def _last_near_day(as_of: date, known: DistrictState) -> date:
-    return _working_days_after(known, as_of, ROUND_NEAR) or as_of + timedelta(days=7)
+def _last_near_day(as_of: date, state: DistrictState) -> date:
+    return _working_days_after(state, as_of, ROUND_NEAR) or as_of + timedelta(days=7)
 
 
 def _lines_to_check(session: Session, as_of: date, unit: str) -> Iterator[ToDo]:
@@ -302,8 +302,8 @@ def _deadline_requests(as_of: date) -> Iterator[ToDo]:
 
 def _decisions(district: DistrictMatters) -> Iterator[ToDo]:
     """Milestones to verify, doubts of the plan to settle, baselines that are missing."""
-    names = {unit.id: unit.name for unit in district.known.plan.units.values()}
-    for task in district.known.plan.tasks:
+    names = {unit.id: unit.name for unit in district.state.plan.units.values()}
+    for task in district.state.plan.tasks:
         if task.doubts:
             yield ToDo("doubt", task.code, None, None, None, f"核定任务 {task.code} 的存疑：{''.join(task.doubts)}")
         for measure in task.measures:
@@ -339,7 +339,7 @@ def _notices(session: Session, district: DistrictMatters) -> Iterator[ToDo]:
     yield from _not_received(district, notices_in(session, district))
 
 
-def _own_notices(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
+def _own_notices(session: Session, as_of: date, state: DistrictState) -> Iterator[ToDo]:
     """Those that the inspector who asks has sent; the bureau has those of all."""
     if current_user().role is not Role.INSPECTOR:
         return
@@ -350,15 +350,15 @@ def _own_notices(session: Session, as_of: date, known: DistrictState) -> Iterato
         if row.account == sender and (row.id, True) not in known_receipts:
             numbers[row.unit_id].add(number_of(row.year, row.serial))
     for unit_id, sent in numbers.items():
-        district = matters_in(session, as_of, names_answering(known.plan)[unit_id])
+        district = matters_in(session, as_of, names_answering(state.plan)[unit_id])
         own = [notice for notice in notices_in(session, district) if notice.number in sent]
         yield from _not_received(district, own)
 
 
 def _not_received(district: DistrictMatters, notices: Iterable[Notice]) -> Iterator[ToDo]:
-    receive_days = int(district.known.settings["receive_days"])
+    receive_days = int(district.state.settings["receive_days"])
     for notice in notices:
-        due = _working_days_after(district.known, day_of(notice.sent_at), receive_days)
+        due = _working_days_after(district.state, day_of(notice.sent_at), receive_days)
         if notice.received_at is None and not notice.settled and due is not None and due < district.as_of:
             words = f"{notice.unit}尚未签收{number_printed(LEVEL_WORDS[notice.level], notice.number)}"
             yield ToDo("notice-not-received", notice.number, notice.unit, due, day_of(notice.sent_at), words)

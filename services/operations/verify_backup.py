@@ -147,8 +147,8 @@ def _is_past_of_board(backup: Contents) -> bool:
     if not backup.entries:
         return True
     with reading() as session:
-        for place, act in enumerate(acts(session), 1):
-            if place == backup.entries:
+        for index, act in enumerate(acts(session), 1):
+            if index == backup.entries:
                 return bool(act.digest == backup.digest)
     return False
 

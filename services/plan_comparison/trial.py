@@ -129,11 +129,11 @@ def _enter(session: Session, preview: PlanPreview, day: date) -> None:
 def _board(session: Session, day: date, code: str) -> _Board:
     """Without lamps where there is no plan of this code yet."""
     there = plan_row(session, code) is not None
-    known = district_state(session, end_of_day(day), plan=code if there else None)
-    duty = duty_at(session, day, known).of_all_plans(session)
+    state = district_state(session, end_of_day(day), plan=code if there else None)
+    duty = duty_at(session, day, state).of_all_plans(session)
     owed = frozenset(owed for owed in duty.owed_from if owed not in duty.exempt)
-    card = lamps_of(gather(session, day, known)) if there else Scorecard(day, ())
-    return _Board(known.plan, card, owed)
+    card = lamps_of(gather(session, day, state)) if there else Scorecard(day, ())
+    return _Board(state.plan, card, owed)
 
 
 @dataclass(frozen=True)
@@ -152,21 +152,21 @@ class _Catalogue:
         return bool(INDICATORS[code].figures) or (code in self.indicators and of_any_year)
 
 
-def _count(session: Session, day: date, known: DistrictState, there: _Catalogue) -> tuple[str, ...]:
+def _count(session: Session, day: date, state: DistrictState, there: _Catalogue) -> tuple[str, ...]:
     """Fold the figures that the plan is judged by and the board does not keep; return the titles of those that are not
     counted. What is declared only now has no rows.
     """
     groups: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
-    for code in _judged(known.plan):
+    for code in _judged(state.plan):
         datasets = datasets_of(code)
-        if not there.keeps(code, known.plan.year) and there.datasets.keys() >= set(datasets):
+        if not there.keeps(code, state.plan.year) and there.datasets.keys() >= set(datasets):
             groups[datasets][code] = None
     uncounted = list[str]()
     for datasets, codes in groups.items():
         is_as_it_was = all(there.datasets[dataset] == DATASETS[dataset] for dataset in datasets)
-        rows = sum(_rows(session, DATASETS[dataset], day, known) for dataset in datasets)
+        rows = sum(_rows(session, DATASETS[dataset], day, state) for dataset in datasets)
         if is_as_it_was and rows * len(codes) <= MOST_COUNTED:
-            keep_of_day(session, codes, day, known)
+            keep_of_day(session, codes, day, state)
         else:
             uncounted += (INDICATORS[code].title for code in codes)
     return tuple(uncounted)
@@ -176,8 +176,8 @@ def _judged(plan: Plan) -> Iterator[str]:
     return (target.indicator for task in plan.tasks for measure in task.measures for target in measure.targets)
 
 
-def _rows(session: Session, dataset: Dataset, day: date, known: DistrictState) -> int:
-    return sum(report.records for report in counted_reports(session, dataset, end_of_day(day), known))
+def _rows(session: Session, dataset: Dataset, day: date, state: DistrictState) -> int:
+    return sum(report.records for report in counted_reports(session, dataset, end_of_day(day), state))
 
 
 def _turns(before: _Board, after: _Board) -> Iterator[LampTurn]:
@@ -191,7 +191,7 @@ def _turns(before: _Board, after: _Board) -> Iterator[LampTurn]:
             units[measure, was, now].append(unit)
     measures = (measure for plan in (before.plan, after.plan) for task in plan.tasks for measure in task.measures)
     titles = {measure.code: measure.title for measure in measures}
-    order: dict[Lamp | None, int] = {lamp: place for place, lamp in enumerate(Lamp)}
+    order: dict[Lamp | None, int] = {lamp: index for index, lamp in enumerate(Lamp)}
     turns = [LampTurn(measure, titles[measure], was, now, tuple(names)) for (measure, was, now), names in units.items()]
     yield from sorted(turns, key=lambda turn: (order.get(turn.after, len(order)), -len(turn.units)))
 

@@ -112,7 +112,7 @@ class ProofRows:
 
     session: Session
     as_of: date
-    known: DistrictState
+    state: DistrictState
     unit_id: int | None
     summed: Mapping[str, Sequence[str]]  # indicator → the guide rules in force
     indicators: Sequence[Indicator]
@@ -124,7 +124,7 @@ class ProofRows:
         return sum(
             report.records
             for dataset in (DATASETS[code] for code in datasets_of(indicator.code))
-            for report in counted_reports(self.session, dataset, end_of_day(self.as_of), self.known)
+            for report in counted_reports(self.session, dataset, end_of_day(self.as_of), self.state)
             if units is None or report.unit_id in units
         )
 
@@ -133,7 +133,7 @@ class ProofRows:
         if datasets not in self._read:
             units = self._units(datasets)
             records = RecordsInForce(
-                self.session, datasets, units, end_of_day(self.as_of), self.known, only=self._fields_asked(datasets)
+                self.session, datasets, units, end_of_day(self.as_of), self.state, only=self._fields_asked(datasets)
             )
             self._read[datasets] = records.frames(
                 self.unit_id if units == [self.unit_id] else None, last_whole_month(self.as_of)
@@ -152,7 +152,7 @@ class ProofRows:
         asking = [indicator for indicator in self.indicators if datasets_of(indicator.code) == datasets]
         if any(indicator.figures for indicator in asking):
             return None
-        frames = noting(no_records(datasets, self.known))
+        frames = noting(no_records(datasets, self.state))
         for indicator in asking:
             _contributions(indicator, self.summed.get(indicator.code, ()), frames)
         fields = {part: fields_read(frame, DERIVED_COLUMNS.get(part, {})) for part, frame in frames.items()}

@@ -63,8 +63,8 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
     """Raises RefusedRequest where there is no such lamp on that day, and no rows of the unit either."""
     with reading() as session:
         facts = gather(session, as_of, unit=unit)
-        judged = facts.known.plan.measure(measure)
-        task = facts.known.plan.task(judged.task) if judged else None
+        judged = facts.state.plan.measure(measure)
+        task = facts.state.plan.task(judged.task) if judged else None
         if judged is None or task is None:
             raise RefusedRequest(f"方案中没有举措“{measure}”。")
         lamp = next(
@@ -75,7 +75,7 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
             ),
             None,
         )
-        unit_id = facts.known.plan.unit_id(unit) if unit else None
+        unit_id = facts.state.plan.unit_id(unit) if unit else None
         if lamp is None:
             return _without_lamp(session, facts, judged, task, unit, unit_id)
         whose = None if judged.district else unit_id
@@ -83,12 +83,12 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
         rows = ProofRows(
             session,
             facts.as_of,
-            facts.known,
+            facts.state,
             whose,
             facts.figures_judged.summed,
             [INDICATORS[indicator.code] for indicator in lamp.indicators],
         )
-        own = rows.known.plan.unit_id(own_unit() or "")
+        own = rows.state.plan.unit_id(own_unit() or "")
         mine = None if own is None else replace(rows, unit_id=own)
         indicators = (
             tuple(_proof(rows, mine, INDICATORS[indicator.code], indicator) for indicator in lamp.indicators)
@@ -112,7 +112,7 @@ def _without_lamp(
     shows their figures, so that their rows are to be seen as well.
     """
     judging = [INDICATORS[target.indicator] for target in measure.targets]
-    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.figures_judged.summed, judging)
+    rows = ProofRows(session, facts.as_of, facts.state, unit_id, facts.figures_judged.summed, judging)
     indicators = (
         tuple(_of_unit(rows, facts, measure, target) for target in measure.targets) if unit_id is not None else ()
     )
@@ -141,8 +141,8 @@ def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, result
 
 def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
     """What each unit adds: those first that miss most, or, where no target is missed, that add most."""
-    figures = figures_in_force(rows.session, rows.as_of, rows.known.year_start, codes=[indicator.code])
-    names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
+    figures = figures_in_force(rows.session, rows.as_of, rows.state.year_start, codes=[indicator.code])
+    names = {unit.id: unit.name for unit in rows.state.plan.units.values()}
     units = [
         OfUnit(names[unit_id], result(code, figure.numerator, figure.denominator, None))
         for (code, unit_id), figure in figures.items()
@@ -162,15 +162,15 @@ def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
     RefusedRequest.
     """
     with reading() as session:
-        known, end = district_state(session, end_of_day(as_of)), end_of_day(as_of)
-        indicator = (INDICATORS | UNJUDGED).get(key_of(known.plan, code) or "")
+        state, end = district_state(session, end_of_day(as_of)), end_of_day(as_of)
+        indicator = (INDICATORS | UNJUDGED).get(key_of(state.plan, code) or "")
         if indicator is None:
             raise RefusedRequest(f"没有指标“{code}”。")
         if indicator.contributions is None and unit is None:
             raise RefusedRequest(f"指标“{code}”按单位计算，请指明单位。")
-        unit_id = unit_id_named(known, unit) if unit else None
+        unit_id = unit_id_named(state, unit) if unit else None
         summed = figures_counted(session, end) if indicator.figures else {}
-        rows = ProofRows(session, as_of, known, unit_id, summed, [indicator])
+        rows = ProofRows(session, as_of, state, unit_id, summed, [indicator])
         return FigureProof(
             _of_figure(rows, indicator), _submissions(session, end, datasets_of(indicator.code), unit_id)
         )
@@ -192,7 +192,7 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
 def _of_kept_figures(rows: ProofRows, indicator: Indicator) -> IndicatorResult:
     """Of one unit, where the indicator sums kept figures (guide rules)."""
     codes = {*indicator.figures, *rows.summed.get(indicator.code, ())}
-    figures = figures_in_force(rows.session, rows.as_of, rows.known.year_start, codes=codes)
+    figures = figures_in_force(rows.session, rows.as_of, rows.state.year_start, codes=codes)
     summed = {code: tuple(rules) for code, rules in rows.summed.items()}
     figure = IndicatorFigures(figures, summed).of_unit(indicator.code, rows.unit_id)
     return result(indicator.code, figure.numerator, figure.denominator, None)

@@ -109,16 +109,16 @@ def open_rectification(opening: Opening, *, at: datetime | None = None) -> Recti
 def open_in(session: Session, opening: Opening, at: datetime) -> RectificationStatus:
     """Return what `open_rectification` does, within a transaction and without asking who asks."""
     plan, reference = _reference_in_plan(session, opening.source)
-    known = district_state(session, at + timedelta(microseconds=1), plan=plan)
-    unit_id, opened_on = unit_id_named(known, opening.unit), day_of(at)
-    _refuse_unknown(reference, known)
-    _refuse_element_of_others(session, reference, unit_id, known)
+    state = district_state(session, at + timedelta(microseconds=1), plan=plan)
+    unit_id, opened_on = unit_id_named(state, opening.unit), day_of(at)
+    _refuse_unknown(reference, state)
+    _refuse_element_of_others(session, reference, unit_id, state)
     measure = reference.about if reference.source is Source.MEASURE else opening.measure
-    due = _due(opening, opened_on, known)
+    due = _due(opening, opened_on, state)
     _refuse(opening_refusal(opening.issue, opened_on, due))
     refuse_longer_than(LONGEST, opening.issue, opening.requirement, mend="请精简或作为附件上传")
     row = RectificationRow(
-        plan=known.plan.code,
+        plan=state.plan.code,
         year=opened_on.year,
         serial=next_serial(session, RectificationRow, opened_on.year),
         unit_id=unit_id,
@@ -133,7 +133,7 @@ def open_in(session: Session, opening: Opening, at: datetime) -> RectificationSt
         account=_account(),
     )
     add(session, row)
-    status = _status(number_of(row.year, row.serial), known, unit_id, course_of(opened_on, due), opened_on)
+    status = _status(number_of(row.year, row.serial), state, unit_id, course_of(opened_on, due), opened_on)
     log(
         session,
         "open rectification",
@@ -165,14 +165,14 @@ def _reference_in_plan(session: Session, source: str) -> tuple[str | None, Refer
     return plan, replace(reference, about=measure)
 
 
-def _refuse_unknown(reference: Reference, known: DistrictState) -> None:
-    if reference.source is Source.MEASURE and known.plan.measure(reference.about) is None:
+def _refuse_unknown(reference: Reference, state: DistrictState) -> None:
+    if reference.source is Source.MEASURE and state.plan.measure(reference.about) is None:
         raise RefusedRequest(f"方案中没有举措“{reference.about}”，举措编号形如 1.2.2。")
     if reference.source is Source.CASE and reference.about not in CASE_KINDS:
         raise RefusedRequest(f"没有名为“{reference.about}”的案件类别，可用：{'、'.join(CASE_KINDS)}。")
 
 
-def _refuse_element_of_others(session: Session, reference: Reference, unit_id: int, known: DistrictState) -> None:
+def _refuse_element_of_others(session: Session, reference: Reference, unit_id: int, state: DistrictState) -> None:
     """Refuse a source that is an element not drawn, or of another unit. Raises RefusedRequest."""
     number = number_read(reference.about) if reference.source is Source.SPOT_CHECK else None
     if number is None:
@@ -182,19 +182,19 @@ def _refuse_element_of_others(session: Session, reference: Reference, unit_id: i
         raise RefusedRequest(f"抽查 {reference.about} 没有抽到“{reference.key}”，请核对来源。")
     if drawn_of != unit_id:
         raise RefusedRequest(
-            f"抽查 {reference.about} 的“{reference.key}”是{known.plan.units[drawn_of].name}的，请核对单位。"
+            f"抽查 {reference.about} 的“{reference.key}”是{state.plan.units[drawn_of].name}的，请核对单位。"
         )
 
 
-def _due(opening: Opening, opened_on: date, known: DistrictState) -> date:
+def _due(opening: Opening, opened_on: date, state: DistrictState) -> date:
     if opening.due is not None and opening.days is not None:
         raise RefusedRequest("整改时限写日期或工作日数，二者只写一样。")
     if opening.due is not None:
         return opening.due
-    days = int(known.settings["rectification_days"]) if opening.days is None else opening.days
+    days = int(state.settings["rectification_days"]) if opening.days is None else opening.days
     if not 1 <= days <= MOST_DAYS:
         raise RefusedRequest(f"整改时限应为 1 至 {MOST_DAYS} 个工作日。")
-    return known.calendar.add_working_days(opened_on, days)
+    return state.calendar.add_working_days(opened_on, days)
 
 
 @requires_role(Role.UNIT)
@@ -328,8 +328,8 @@ class _Case:
         self.on = day_of(self.at)
         self.row = opened_row(session, number)
         self.number = number_of(self.row.year, self.row.serial)
-        self.known = district_state(session, self.at + timedelta(microseconds=1))
-        self.unit = names_answering(self.known.plan)[self.row.unit_id]
+        self.state = district_state(session, self.at + timedelta(microseconds=1))
+        self.unit = names_answering(self.state.plan)[self.row.unit_id]
         self.entries: list[Any] = entries_of(session, self.row.id)
         self.course = course_of(day_of(self.row.at), self.row.due, dated(self.entries))
         refuse_unless_own(self.unit)
@@ -383,7 +383,7 @@ class _Case:
         return entry.id or 0
 
     def status(self) -> RectificationStatus:
-        return _status(self.number, self.known, self.row.unit_id, self.course, self.on)
+        return _status(self.number, self.state, self.row.unit_id, self.course, self.on)
 
     def _refuse_in_this_state(self) -> None:
         """Two people at once: the second is told who was first."""
@@ -402,19 +402,19 @@ class _Case:
             )
 
 
-def _status(number: str, known: DistrictState, unit_id: int, course: Course, on: date) -> RectificationStatus:
+def _status(number: str, state: DistrictState, unit_id: int, course: Course, on: date) -> RectificationStatus:
     try:
-        lamp = lamp_of(course, on, known.calendar, int(known.settings["case_warning_days"]))
+        lamp = lamp_of(course, on, state.calendar, int(state.settings["case_warning_days"]))
     except CalendarMissing:
         lamp = Lamp.DOUBT
     return RectificationStatus(
-        number, names_answering(known.plan)[unit_id], course.due, lamp, course.state, _day_off(course, known)
+        number, names_answering(state.plan)[unit_id], course.due, lamp, course.state, _day_off(course, state)
     )
 
 
-def _day_off(course: Course, known: DistrictState) -> str:
+def _day_off(course: Course, state: DistrictState) -> str:
     """A day off is told, not moved."""
-    if course.is_over or not known.calendar.covers(course.due.year) or known.calendar.is_working(course.due):
+    if course.is_over or not state.calendar.covers(course.due.year) or state.calendar.is_working(course.due):
         return ""
     return f"{course.due} 是休息日，时限不顺延。"
 

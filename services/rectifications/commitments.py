@@ -33,11 +33,11 @@ def open_commitments(
 
 
 def by_source(
-    session: Session, as_of: date, known: DistrictState, unit_id: int | None = None
+    session: Session, as_of: date, state: DistrictState, unit_id: int | None = None
 ) -> dict[str, Sequence[Rectification]]:
     """Return the source → its rectifications at the end of the day, of all units or of one."""
     sources: dict[str, list[Rectification]] = {}
-    for item in rectifications_in(session, as_of, known, unit_id):
+    for item in rectifications_in(session, as_of, state, unit_id):
         if item.source_kind is Source.INSTRUCTION:
             sources.setdefault(item.source, []).append(item)
     return dict(sources)

@@ -71,10 +71,10 @@ def rectification_course(number: str, as_of: date) -> RectificationCourse:
     """
     with reading() as session:
         row = opened_row(session, number)
-        known = district_state(session, end_of_day(as_of))
-        unit = names_answering(known.plan)[row.unit_id]
+        state = district_state(session, end_of_day(as_of))
+        unit = names_answering(state.plan)[row.unit_id]
         refuse_unless_own(unit)
-        items = rectifications_in(session, as_of, known, heir(row.unit_id, known.plan.unit_changes))
+        items = rectifications_in(session, as_of, state, heir(row.unit_id, state.plan.unit_changes))
         item = next((item for item in items if item.number == number_of(row.year, row.serial)), None)
         if item is None:
             raise RefusedRequest(f"整改事项 {number} 在 {as_of} 尚未立项，请换一个截至日期。")

@@ -81,44 +81,44 @@ def rectifications_as_of(as_of: date, unit: str | None = None) -> Ledger:
     Raises RefusedRequest for an unknown unit.
     """
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
-        unit_id = None if unit is None else unit_id_named(known, unit)
-        settings = known.settings
+        state = district_state(session, end_of_day(as_of))
+        unit_id = None if unit is None else unit_id_named(state, unit)
+        settings = state.settings
         due_days = {
             "一般": int(settings["rectification_days"]),
             "立行立改": int(settings["rectification_days_prompt"]),
             "复杂": int(settings["rectification_days_complex"]),
         }
-        items = rectifications_in(session, as_of, known, unit_id)
+        items = rectifications_in(session, as_of, state, unit_id)
         return Ledger(as_of, items, due_days, int(settings["review_days"]))
 
 
 def rectifications_in(
-    session: Session, as_of: date, known: DistrictState, unit_id: int | None = None
+    session: Session, as_of: date, state: DistrictState, unit_id: int | None = None
 ) -> tuple[Rectification, ...]:
     """Return what `rectifications_as_of` does, within a transaction and without asking who asks."""
-    rows, entries = _read(session, as_of, Chosen(_answered_for(known, unit_id)))
-    judge = LedgerJudge(as_of, known, _areas_elsewhere(session, rows, as_of, known))
+    rows, entries = _read(session, as_of, Chosen(_answered_for(state, unit_id)))
+    judge = LedgerJudge(as_of, state, _areas_elsewhere(session, rows, as_of, state))
     return _judged(rows, entries, judge, _repeats(rows, entries))
 
 
 def open_rectifications_in(
-    session: Session, as_of: date, known: DistrictState, unit_id: int | None = None
+    session: Session, as_of: date, state: DistrictState, unit_id: int | None = None
 ) -> tuple[Rectification, ...]:
     """Return those neither closed nor withdrawn by the end of the day, by number; none says what it repeats.
 
     What was put right long ago costs nothing here.
     """
-    rows, entries = _read(session, as_of, Chosen(_answered_for(known, unit_id), is_open=True))
-    return _judged(rows, entries, LedgerJudge(as_of, known, _areas_elsewhere(session, rows, as_of, known)), {})
+    rows, entries = _read(session, as_of, Chosen(_answered_for(state, unit_id), is_open=True))
+    return _judged(rows, entries, LedgerJudge(as_of, state, _areas_elsewhere(session, rows, as_of, state)), {})
 
 
 def _areas_elsewhere(
-    session: Session, rows: Iterable[Any], as_of: date, known: DistrictState
+    session: Session, rows: Iterable[Any], as_of: date, state: DistrictState
 ) -> Mapping[str, Mapping[str, str]]:
     """Other plan of the board → its measures' areas, of the plans that these rows are about."""
     areas: dict[str, Mapping[str, str]] = {}
-    for code in {row.plan for row in rows if row.measure} - {known.plan.code}:
+    for code in {row.plan for row in rows if row.measure} - {state.plan.code}:
         if (on_board := plan_on_board(session, code)) is not None:
             areas[code] = areas_of_measures(plan_at(session, end_of_day(as_of), on_board))
     return areas
@@ -129,8 +129,8 @@ def areas_of_measures(plan: Plan) -> dict[str, str]:
     return {measure.code: task.area for task in plan.tasks for measure in task.measures}
 
 
-def _answered_for(known: DistrictState, unit_id: int | None) -> tuple[int, ...] | None:
-    return None if unit_id is None else family(known.plan, unit_id)
+def _answered_for(state: DistrictState, unit_id: int | None) -> tuple[int, ...] | None:
+    return None if unit_id is None else family(state.plan, unit_id)
 
 
 Entries = Mapping[int, Sequence[Any]]
@@ -168,11 +168,11 @@ def dated(entries: Iterable[Any]) -> list[DatedAct]:
 class LedgerJudge:
     """What one day, its settings and its calendar make of a course. `elsewhere`: other plan → its measures' areas."""
 
-    def __init__(self, as_of: date, known: DistrictState, elsewhere: Mapping[str, Mapping[str, str]]) -> None:
-        self.as_of, self.known = as_of, known
-        self.warning_days = int(known.settings["case_warning_days"])
-        self.names = names_answering(known.plan)
-        self.areas = {known.plan.code: areas_of_measures(known.plan), **elsewhere}
+    def __init__(self, as_of: date, state: DistrictState, elsewhere: Mapping[str, Mapping[str, str]]) -> None:
+        self.as_of, self.state = as_of, state
+        self.warning_days = int(state.settings["case_warning_days"])
+        self.names = names_answering(state.plan)
+        self.areas = {state.plan.code: areas_of_measures(state.plan), **elsewhere}
 
     def rectification(
         self, row: Any, course: Course, entries: Sequence[Any], repeats: str | None = None
@@ -189,8 +189,8 @@ class LedgerJudge:
             row.at,
             course,
             self._lamp(course),
-            days_of(course, self.as_of, self.known.calendar),
-            age_of(course, self.as_of, self.known.calendar),
+            days_of(course, self.as_of, self.state.calendar),
+            age_of(course, self.as_of, self.state.calendar),
             next((entry.cause for entry in reversed(entries) if entry.cause), None),
             repeats,
         )
@@ -198,13 +198,13 @@ class LedgerJudge:
     def _lamp(self, course: Course) -> Lamp:
         """In doubt where no entered calendar tells how near the due day is, as other cases are."""
         try:
-            return lamp_of(course, self.as_of, self.known.calendar, self.warning_days)
+            return lamp_of(course, self.as_of, self.state.calendar, self.warning_days)
         except CalendarMissing:
             return Lamp.DOUBT
 
     def _measure(self, row: Any) -> str | None:
         """By its address, where it is another plan's of the board."""
-        is_elsewhere = row.measure and row.plan in self.areas and row.plan != self.known.plan.code
+        is_elsewhere = row.measure and row.plan in self.areas and row.plan != self.state.plan.code
         return address_in(row.plan, row.measure) if is_elsewhere else row.measure
 
     def _source(self, row: Any) -> str:

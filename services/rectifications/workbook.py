@@ -44,7 +44,7 @@ def ledger_workbook(as_of: date, unit: str | None = None) -> bytes:
     with reading() as session:
         entries = entries_by_rectification(session, end_of_day(as_of))
         ids = {number_of(row.year, row.serial): row.id for row in rectification_rows(session, end_of_day(as_of))}
-    rows = [_row(place, item, entries.get(ids[item.number], ())) for place, item in enumerate(items, 1)]
+    rows = [_row(index, item, entries.get(ids[item.number], ())) for index, item in enumerate(items, 1)]
     return table_workbook([SheetTable("整改台账", HEADINGS, rows, note=f"整改台账，截至 {as_of}，共 {len(rows)} 件")])
 
 

@@ -79,7 +79,7 @@ def reports_owed_in(session: Session, duty: Duty, *, running: bool = False) -> l
     """Return what `reports_owed` does of all units, within a transaction."""
     received = _by_unit(first_reports(session, end_of_day(duty.as_of)))
     lacking = _Lacking(duty, measures_reported(session, PROGRESS, end_of_day(duty.as_of)))
-    order = {unit.name: number for number, unit in enumerate(duty.known.plan.units.values())}
+    order = {unit.name: number for number, unit in enumerate(duty.state.plan.units.values())}
     return sorted(
         (
             line
@@ -106,7 +106,7 @@ class _Lacking:
 
     def of(self, unit_id: int, dataset: str, month: str) -> tuple[str, ...]:
         inherited = tuple(
-            f"原{self.duty.known.plan.units[debt.owner].name}的部分"
+            f"原{self.duty.state.plan.units[debt.owner].name}的部分"
             for debt in self.duty.debts.get((unit_id, dataset), ())
             if debt.month == month and debt.is_open
         )
@@ -116,7 +116,7 @@ class _Lacking:
             return (*inherited, *(f"“{declared.part(part).title}”表" for part in left_out))
         reported = self.measures.get((unit_id, month), frozenset())
         absent = (
-            measure.code if plan is self.duty.known.plan else address_in(plan.code, measure.code)
+            measure.code if plan is self.duty.state.plan else address_in(plan.code, measure.code)
             for plan, measure in self._owed(unit_id, month)
             if measure.key not in reported
         )
@@ -159,7 +159,7 @@ def _line(
     first: FirstReport | None,
     newest: FirstReport | None,
 ) -> ReportOwed:
-    unit = duty.known.plan.units[unit_id]
+    unit = duty.state.plan.units[unit_id]
     exemption = duty.exempt.get((unit_id, dataset))
     status = _status(duty.as_of, due_on, first, exemption)
     reason = (exemption or "") if status is Reporting.EXEMPT else ""
@@ -195,6 +195,6 @@ def _status(as_of: date, due_on: date | None, first: FirstReport | None, exempti
 def _due(duty: Duty, month: str) -> date | None:
     """None where the calendar of that year is not entered."""
     try:
-        return due_day(month, duty.known.calendar, duty.day)
+        return due_day(month, duty.state.calendar, duty.day)
     except CalendarMissing:
         return None

@@ -85,9 +85,9 @@ class RoundPlan:
             item.sealed,
         )
 
-    def as_stored(self, known: DistrictState) -> dict[str, Any]:
+    def as_stored(self, state: DistrictState) -> dict[str, Any]:
         """Return the columns of RoundRow. Raises RefusedRequest for an unknown unit, area or task."""
-        _refuse_unknown(self, known)
+        _refuse_unknown(self, state)
         return {
             "name": self.name.strip(),
             "kind": self.kind.value,
@@ -95,7 +95,7 @@ class RoundPlan:
             "ends_on": self.ends_on,
             "areas": list(self.areas),
             "tasks": list(self.tasks),
-            "unit_ids": unit_ids_named(known, self.units),
+            "unit_ids": unit_ids_named(state, self.units),
             "leader": self.leader.strip(),
             "members": [member.strip() for member in self.members if member.strip()],
             "scheme": self.scheme.strip(),
@@ -112,14 +112,14 @@ def visited_too_often(plan: RoundPlan, as_of: date, *, instead_of: str | None = 
     Raises RefusedRequest for an unknown unit.
     """
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
+        state = district_state(session, end_of_day(as_of))
         rounds = rounds_in(session, end_of_day(as_of))
-        return _told(plan, [item for item in rounds if item.number != instead_of], known)
+        return _told(plan, [item for item in rounds if item.number != instead_of], state)
 
 
-def _told(plan: RoundPlan, rounds: Sequence[Round], known: DistrictState) -> tuple[str, ...]:
-    names = [known.plan.units[unit_id].name for unit_id in unit_ids_named(known, plan.units)]
-    ceiling = int(known.settings["visits_per_month"])
+def _told(plan: RoundPlan, rounds: Sequence[Round], state: DistrictState) -> tuple[str, ...]:
+    names = [state.plan.units[unit_id].name for unit_id in unit_ids_named(state, plan.units)]
+    ceiling = int(state.settings["visits_per_month"])
     beyond: Sequence[Excess] = excesses(plan.kind, plan.starts_on, plan.ends_on, names, rounds, ceiling)
     return tuple(excess_in_words(excess, plan.kind, ceiling) for excess in beyond)
 
@@ -133,19 +133,19 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
     at = at or present()
     _refuse_plan(plan)
     with writing() as session:
-        known = district_state(session, at + timedelta(microseconds=1))
-        warnings = _told(plan, rounds_in(session, at + timedelta(microseconds=1)), known)
+        state = district_state(session, at + timedelta(microseconds=1))
+        warnings = _told(plan, rounds_in(session, at + timedelta(microseconds=1)), state)
         row = RoundRow(
-            plan=known.plan.code,
+            plan=state.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, RoundRow, day_of(at).year),
-            **plan.as_stored(known),
+            **plan.as_stored(state),
             at=at,
             by=current_user().name,
             account=current_user().login,
         )
         add_row(session, row)
-        item = as_read(row, (), known)
+        item = as_read(row, (), state)
         log(
             session,
             "plan round",
@@ -165,12 +165,12 @@ def change_round(number: str, plan: RoundPlan, *, at: datetime | None = None) ->
     _refuse_plan(plan)
     with writing() as session:
         step = _Step(session, number, RoundStep.CHANGE, at)
-        before, planned = stored_of(step.row, step.entries), plan.as_stored(step.known)
+        before, planned = stored_of(step.row, step.entries), plan.as_stored(step.state)
         changed = {name: value for name, value in planned.items() if before[name] != value}
         if not changed:
             raise RefusedRequest("与现在的安排相同，没有需要调整的内容。")
         others = [item for item in rounds_in(session, step.at + timedelta(microseconds=1)) if item.number != number]
-        warnings = _told(plan, others, step.known)
+        warnings = _told(plan, others, step.state)
         words = f"调整了{'、'.join(COLUMN_WORDS[name] for name in changed)}"
         return step.enter(words, {name: _storable(value) for name, value in changed.items()}), warnings
 
@@ -184,11 +184,11 @@ def _refuse_plan(plan: RoundPlan) -> None:
     refuse_longer_than(LONGEST, plan.name, plan.scheme, plan.legal_basis, plan.leader, *plan.members)
 
 
-def _refuse_unknown(plan: RoundPlan, known: DistrictState) -> None:
-    known_areas = [area.code for area in areas_of_plan(known.plan)]
+def _refuse_unknown(plan: RoundPlan, state: DistrictState) -> None:
+    known_areas = [area.code for area in areas_of_plan(state.plan)]
     if unknown := [area for area in plan.areas if area not in known_areas]:
         raise RefusedRequest(f"没有领域“{unknown[0]}”，可用：{'、'.join(known_areas)}。")
-    if unknown := [task for task in plan.tasks if known.plan.task(task) is None]:
+    if unknown := [task for task in plan.tasks if state.plan.task(task) is None]:
         raise RefusedRequest(f"方案中没有任务“{unknown[0]}”，任务编号形如 1.2。")
 
 
@@ -210,7 +210,7 @@ def conclude_round(number: str, conclusions: Mapping[str, str], *, at: datetime 
         conclusion_of = {step.unit_named(unit): text.strip() for unit, text in conclusions.items()}
         _refuse(conclusion_refusal(step.item.units, conclusion_of))
         refuse_longer_than(LONGEST, *conclusion_of.values())
-        return step.enter(detail={str(step.known.plan.unit_id(unit)): text for unit, text in conclusion_of.items()})
+        return step.enter(detail={str(step.state.plan.unit_id(unit)): text for unit, text in conclusion_of.items()})
 
 
 @requires_role(*WHO_SUPERVISES)
@@ -271,16 +271,16 @@ class _Step:
         self.session, self.step, self.at = session, step, at or present()
         self.on = day_of(self.at)
         self.row = round_row(session, number)
-        self.known = district_state(session, self.at + timedelta(microseconds=1))
+        self.state = district_state(session, self.at + timedelta(microseconds=1))
         self.entries = entries_by_round(session, EVER).get(self.row.id or 0, [])
-        self.item = as_read(self.row, self.entries, self.known)
+        self.item = as_read(self.row, self.entries, self.state)
         last = self.entries[-1].at if self.entries else self.row.at
         if self.at < last:
             raise RefusedRequest(f"{_clock(last)} 已有记录，补录的时间不能早于它；请按先后次序补录。")
         _refuse(step_refusal(self.item.state, step))
 
     def unit_named(self, unit: str) -> str:
-        return self.known.plan.units[unit_id_named(self.known, unit)].name
+        return self.state.plan.units[unit_id_named(self.state, unit)].name
 
     def enter(self, text: str = "", detail: Mapping[str, Any] | None = None) -> Round:
         """Store the step and log it; return the round after it."""
@@ -295,7 +295,7 @@ class _Step:
             account=person.login,
         )
         add_row(self.session, entry)
-        after = as_read(self.row, [*self.entries, entry], self.known)
+        after = as_read(self.row, [*self.entries, entry], self.state)
         log(
             self.session,
             f"{self.step.value} round",

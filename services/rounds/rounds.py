@@ -88,13 +88,13 @@ def _that_it_runs(item: Round) -> Round:
 
 def rounds_in(session: Session, end: datetime) -> tuple[Round, ...]:
     """Return every round set before `end`, within a transaction and without asking who asks."""
-    known = district_state(session, end)
+    state = district_state(session, end)
     entries = entries_by_round(session, end)
-    return tuple(as_read(row, entries.get(row.id or 0, ()), known) for row in numbered_rows(session, RoundRow, end))
+    return tuple(as_read(row, entries.get(row.id or 0, ()), state) for row in numbered_rows(session, RoundRow, end))
 
 
-def as_read(row: RoundRow, entries: Sequence[RoundEntry], known: DistrictState) -> Round:
-    names = {unit.id: unit.name for unit in known.plan.units.values()}
+def as_read(row: RoundRow, entries: Sequence[RoundEntry], state: DistrictState) -> Round:
+    names = {unit.id: unit.name for unit in state.plan.units.values()}
     stored = stored_of(row, entries)
     attached: dict[Attached, None] = {}
     conclusions: dict[str, str] = {}

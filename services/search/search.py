@@ -71,20 +71,20 @@ def search(words: str, as_of: date) -> SearchResults:
         return SearchResults(text)
     end = end_of_day(as_of)
     with reading() as session:
-        known = district_state(session, end)
+        state = district_state(session, end)
         reports = [
             report
-            for report in counted_reports(session, GUIDES, end, known)
-            if is_own(known.plan.units[report.unit_id].name)
+            for report in counted_reports(session, GUIDES, end, state)
+            if is_own(state.plan.units[report.unit_id].name)
         ]
         items = find_items(session, GUIDES.main, terms, reports, MOST + 1)
         return SearchResults(
             text,
-            _tasks(known.plan, terms),
-            _measures(known.plan, terms),
-            _units(known.plan, terms),
-            _places(session, known, GUIDES.code, items[:MOST]),
-            _cases(session, known, terms, end),
+            _tasks(state.plan, terms),
+            _measures(state.plan, terms),
+            _units(state.plan, terms),
+            _places(session, state, GUIDES.code, items[:MOST]),
+            _cases(session, state, terms, end),
             len(items) > MOST,
             len(reports),
         )
@@ -115,7 +115,7 @@ def _units(plan: Plan, terms: Terms) -> tuple[UnitInfo, ...]:
     return tuple(islice(matches, MOST))
 
 
-def _cases(session: Session, known: DistrictState, terms: Terms, end: datetime) -> tuple[Place, ...]:
+def _cases(session: Session, state: DistrictState, terms: Terms, end: datetime) -> tuple[Place, ...]:
     """Each term may be a case's number, which is looked up whole, in each ledger by its index."""
     return tuple(
         place
@@ -123,9 +123,9 @@ def _cases(session: Session, known: DistrictState, terms: Terms, end: datetime) 
         if dataset.is_case
         for place in _places(
             session,
-            known,
+            state,
             dataset.code,
-            _own(known, _accepted(session, find_cases(session, terms, dataset.main, MOST), end)),
+            _own(state, _accepted(session, find_cases(session, terms, dataset.main, MOST), end)),
         )
     )[:MOST]
 
@@ -136,18 +136,18 @@ def _accepted(session: Session, items: list[FoundItem], end: datetime) -> list[F
     ]
 
 
-def _own(known: DistrictState, items: list[FoundItem]) -> list[FoundItem]:
-    return [item for item in items if is_own(known.plan.units[item.unit_id].name)]
+def _own(state: DistrictState, items: list[FoundItem]) -> list[FoundItem]:
+    return [item for item in items if is_own(state.plan.units[item.unit_id].name)]
 
 
-def _places(session: Session, known: DistrictState, dataset: str, items: list[FoundItem]) -> tuple[Place, ...]:
+def _places(session: Session, state: DistrictState, dataset: str, items: list[FoundItem]) -> tuple[Place, ...]:
     files = places_in(session, {item.submission for item in items})
     return tuple(
         Place(
             dataset,
             item.code,
             item.name,
-            known.plan.units[item.unit_id].name,
+            state.plan.units[item.unit_id].name,
             item.month,
             item.submission,
             files[item.submission][0],

@@ -148,10 +148,10 @@ def _fold_again(session: Session) -> None:
     """Figures that rest on the calendar, from the first report on."""
     learn_anew(session)
     end = present()
-    known = district_state(session, end)
+    state = district_state(session, end)
     for dataset in sorted(_counted()):
         reports = reports_in_force(session, end + FAR, dataset=dataset)
         events = events_since(session, [dataset], None, ALWAYS)
         if reports and events:
             first = min(report.month for report in reports)
-            keep_figures(session, dataset, {report.unit_id for report in reports}, events[0], first, known)
+            keep_figures(session, dataset, {report.unit_id for report in reports}, events[0], first, state)

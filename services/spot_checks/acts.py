@@ -44,8 +44,8 @@ class _Case:
         self.session, self.number = session, number
         self.at = at or present()
         self.end = self.at + timedelta(microseconds=1)
-        self.known: DistrictState = district_state(session, self.end)
-        self.check = spot_check_in(session, number, self.known, EVER)
+        self.state: DistrictState = district_state(session, self.end)
+        self.check = spot_check_in(session, number, self.state, EVER)
         self.by = current_user()
         self._refuse_earlier_act()
         if self.check.state is State.VOID:
@@ -96,7 +96,7 @@ class _Case:
         )
 
     def current_check(self) -> SpotCheck:
-        return spot_check_in(self.session, self.number, self.known, self.end)
+        return spot_check_in(self.session, self.number, self.state, self.end)
 
     def finding(self, key: str) -> Element:
         """Raises RefusedRequest where the key was not drawn, was not told yet, or is no finding."""
@@ -201,18 +201,18 @@ def decide(
         return case.current_check()
 
 
-def opens_on(check: SpotCheck, element: Element, known: DistrictState) -> date:
+def opens_on(check: SpotCheck, element: Element, state: DistrictState) -> date:
     """Return the day from which the finding may be decided. Raises CalendarMissing."""
     assert check.released_at is not None
     if element.response is not None:
         return day_of(element.response.at)
-    return open_from(day_of(check.released_at), int(known.settings["objection_days"]), known.calendar)
+    return open_from(day_of(check.released_at), int(state.settings["objection_days"]), state.calendar)
 
 
-def answer_until(check: SpotCheck, known: DistrictState) -> date:
+def answer_until(check: SpotCheck, state: DistrictState) -> date:
     """Return the last day of the unit's working days. Raises CalendarMissing."""
     assert check.released_at is not None
-    return objection_ends(day_of(check.released_at), int(known.settings["objection_days"]), known.calendar)
+    return objection_ends(day_of(check.released_at), int(state.settings["objection_days"]), state.calendar)
 
 
 def _refuse_decision(case: _Case, element: Element) -> None:
@@ -221,7 +221,7 @@ def _refuse_decision(case: _Case, element: Element) -> None:
             f"“{element.key}”已于 {day_of(element.decision.at)} 由{element.decision.by}认定，不能再次认定。"
         )
     assert case.check.released_at is not None
-    opens = open_from(day_of(case.check.released_at), case.days, case.known.calendar)
+    opens = open_from(day_of(case.check.released_at), case.days, case.state.calendar)
     if element.response is None and day_of(case.at) < opens:
         raise RefusedRequest(f"{element.unit}尚未答复，意见期未满，{opens} 起可以认定。")
     if is_of_checker(element):
@@ -313,7 +313,7 @@ def _answer_hand_rules(case: _Case, elements: Iterable[Element], *, passed: bool
         return
     note = f"{number_printed('抽查', case.number)}：{case.check.kind.question('q1').text}"
     for element in chosen:
-        unit_id = case.known.plan.unit_id(element.unit) or 0
+        unit_id = case.state.plan.unit_id(element.unit) or 0
         words = element.record.note if element.record else ""
         for item_code in _items_of(case, element, unit_id):
             add_hand_finding(
@@ -334,7 +334,7 @@ def _items_of(case: _Case, element: Element, unit_id: int) -> list[str]:
     if case.check.kind.code == "guides":
         return [rest]
     end = end_of_day(case.check.as_of)
-    records = RecordsInForce(case.session, ["guides"], [unit_id], end, case.known, {"事项": HAND_FINDING_FIELDS})
+    records = RecordsInForce(case.session, ["guides"], [unit_id], end, case.state, {"事项": HAND_FINDING_FIELDS})
     items = records.frames(unit_id, "")["事项"]
     rows = [] if items is None else items.to_dict("records")
     return [
@@ -352,7 +352,7 @@ def _return_milestone(case: _Case, element: Element) -> None:
     """As `verify --return`: from now the lamp follows what is reported and verified again."""
     measure = element.key.partition("|")[2]
     key = plan_asked_about(case.session, case.end, plan_on_board(case.session, case.check.plan)).key_of(measure)
-    unit_id = case.known.plan.unit_id(element.unit) or 0
+    unit_id = case.state.plan.unit_id(element.unit) or 0
     state = milestones_at(case.session, PROGRESS, case.end, None, [unit_id]).get((key, unit_id), MilestoneState())
     reason = f"{number_printed('抽查', case.number)}核实未完成"
     add_verification(
@@ -383,11 +383,11 @@ def _fail_hand_rule(case: _Case, element: Element) -> None:
 def _reopen(case: _Case, element: Element) -> None:
     """The rectification is open again, due so many working days after the decision; one that is open already stays."""
     number = element.key.partition("|")[2]
-    items = rectifications_in(case.session, day_of(case.at), case.known)
+    items = rectifications_in(case.session, day_of(case.at), case.state)
     if not any(item.number == number and item.course.state is RectificationState.CLOSED for item in items):
         return
-    days = int(case.known.settings["rectification_days"])
-    due = case.known.calendar.add_working_days(day_of(case.at), days)
+    days = int(case.state.settings["rectification_days"])
+    due = case.state.calendar.add_working_days(day_of(case.at), days)
     reason = f"{number_printed('抽查', case.number)}核实未整改到位"
     reopen_in(case.session, number, due, reason, case.at)
 

@@ -43,12 +43,12 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState
 
 
-def spot_check_in(session: Session, number: str, known: DistrictState, end: datetime) -> SpotCheck:
+def spot_check_in(session: Session, number: str, state: DistrictState, end: datetime) -> SpotCheck:
     """Return the check as it stood just before `end`. Raises RefusedRequest for an unknown number, or a later one."""
     row = drawn_row(session, number)
     if row.at >= end:
         raise RefusedRequest(f"抽查 {number} 在 {day_of(row.at)} 才抽取，请换一个截至日期。")
-    return _checks(session, [row], known, end)[0]
+    return _checks(session, [row], state, end)[0]
 
 
 def drawn_row(session: Session, number: str) -> Any:
@@ -57,42 +57,42 @@ def drawn_row(session: Session, number: str) -> Any:
 
 
 def spot_checks_in(
-    session: Session, known: DistrictState, end: datetime, numbers: Collection[str] | None = None
+    session: Session, state: DistrictState, end: datetime, numbers: Collection[str] | None = None
 ) -> tuple[SpotCheck, ...]:
     """Return the checks of these numbers drawn before `end`, by number, or all: with every element."""
     rows = spot_check_rows(session, end)
     chosen = [row for row in rows if numbers is None or number_of(row.year, row.serial) in numbers]
-    return tuple(_checks(session, chosen, known, end))
+    return tuple(_checks(session, chosen, state, end))
 
 
 def elements_in(
-    session: Session, known: DistrictState, end: datetime, among: Any
+    session: Session, state: DistrictState, end: datetime, among: Any
 ) -> Iterator[tuple[SpotCheck, Element]]:
     """Yield each element among those of a query for ids, with its check, which has these elements alone; by number and
     position.
     """
     rows = spot_check_rows(session, end, elements=among)
-    for check in _checks(session, rows, known, end, among):
+    for check in _checks(session, rows, state, end, among):
         yield from ((check, element) for element in check.elements)
 
 
 def found_unfinished_on(
-    session: Session, known: DistrictState, measure: str, unit_id: int, end: datetime
+    session: Session, state: DistrictState, measure: str, unit_id: int, end: datetime
 ) -> date | None:
     """Return the day of the last check whose confirmed finding says that the unit had not completed the milestone."""
-    names = (known.plan.units[unit_id].name, *former_names(unit_id, known.plan.unit_changes))
+    names = (state.plan.units[unit_id].name, *former_names(unit_id, state.plan.unit_changes))
     days = [
         day_of(element.record.checked_at)
         for name in names
-        for check, element in elements_in(session, known, end, elements_with_key(f"{name}|{measure}"))
-        if (check.plan, check.kind.code) == (known.plan.code, "milestones")
+        for check, element in elements_in(session, state, end, elements_with_key(f"{name}|{measure}"))
+        if (check.plan, check.kind.code) == (state.plan.code, "milestones")
         if element.is_confirmed and element.record is not None
     ]
     return max(days, default=None)
 
 
 def _checks(
-    session: Session, rows: Sequence[Any], known: DistrictState, end: datetime, among: Any = None
+    session: Session, rows: Sequence[Any], state: DistrictState, end: datetime, among: Any = None
 ) -> list[SpotCheck]:
     """`among`: a query for the ids of the elements wanted, None: all."""
     ids = [row.id for row in rows]
@@ -101,14 +101,14 @@ def _checks(
     finding_acts = finding_acts_by_element(session, ids, end, among)
     rectified = {source: number_of(*pair) for source, pair in rectifications_by_source(session, end).items()}
     return [
-        _check(row, elements.get(row.id, ()), acts.get(row.id, ()), results, finding_acts, files, rectified, known)
+        _check(row, elements.get(row.id, ()), acts.get(row.id, ()), results, finding_acts, files, rectified, state)
         for row in rows
     ]
 
 
-def drawn_check(row: Any, elements: Sequence[Any], known: DistrictState) -> SpotCheck:
+def drawn_check(row: Any, elements: Sequence[Any], state: DistrictState) -> SpotCheck:
     """Return a draw that has just been made, with nothing entered of it; stored already or not."""
-    return _check(row, elements, (), {}, {}, {}, {}, known)
+    return _check(row, elements, (), {}, {}, {}, {}, state)
 
 
 def _check(
@@ -119,10 +119,10 @@ def _check(
     finding_acts: Mapping[int, list[Any]],
     files: Mapping[int, list[Any]],
     rectified: Mapping[str, str],
-    known: DistrictState,
+    state: DistrictState,
 ) -> SpotCheck:
     kind = with_questions(KINDS[row.kind], row.questions)
-    names = {unit.id: unit.name for unit in known.plan.units.values()}
+    names = {unit.id: unit.name for unit in state.plan.units.values()}
     number = number_of(row.year, row.serial)
     released = next((act for act in acts if act.act == "release"), None)
     voided = next((act for act in acts if act.act == "void"), None)

@@ -167,13 +167,13 @@ class _Drawing:
                 f"截至日期 {self.as_of} 尚未过完，抽取总体还会变动；"
                 f"最早 {self.as_of + timedelta(days=1)} 可以按这一天抽取。"
             )
-        self.known = district_state(session, end_of_day(self.as_of))
-        if self.as_of.year < self.known.plan.year:
+        self.state = district_state(session, end_of_day(self.as_of))
+        if self.as_of.year < self.state.plan.year:
             raise RefusedRequest(
-                f"截至日期 {self.as_of} 早于方案年度，最早可按 {self.known.plan.year}-01-01 的情况抽取。"
+                f"截至日期 {self.as_of} 早于方案年度，最早可按 {self.state.plan.year}-01-01 的情况抽取。"
             )
         self.scope = self._scope()
-        self.population = Population(session, self.scope, self.known, self.method is Method.RISK)
+        self.population = Population(session, self.scope, self.state, self.method is Method.RISK)
         if self.population.elements.empty:
             raise RefusedRequest(self._nothing(session))
         self.weights = self.population.weights if self.method is Method.RISK else None
@@ -208,11 +208,11 @@ class _Drawing:
                 "at": self.at.isoformat(),
             },
         )
-        return self._answer(drawn_check(row, elements, self.known))
+        return self._answer(drawn_check(row, elements, self.state))
 
     def result(self, session: Session) -> DrawResult:
         row = self._row(session, day_of(self.at).year, 0)
-        return self._answer(replace(drawn_check(row, self._elements(row.plan), self.known), number=""))
+        return self._answer(replace(drawn_check(row, self._elements(row.plan), self.state), number=""))
 
     def _answer(self, check: SpotCheck) -> DrawResult:
         return DrawResult(check, self.draw.reserve, tuple(self.remarks))
@@ -220,7 +220,7 @@ class _Drawing:
     def _row(self, session: Session, year: int, serial: int) -> SpotCheckRow:
         request, size = self.request, self.size
         row = SpotCheckRow(
-            plan=self.known.plan.code,
+            plan=self.state.plan.code,
             year=year,
             serial=serial,
             kind=self.kind.code,
@@ -247,7 +247,7 @@ class _Drawing:
             population=len(self.population.keys),
             digest=self.digest,
             strata=[
-                [self.known.plan.unit_id(unit), size_of_unit] for unit, size_of_unit in self.population.strata.items()
+                [self.state.plan.unit_id(unit), size_of_unit] for unit, size_of_unit in self.population.strata.items()
             ],
             population_file="",
             attempt=0,
@@ -260,7 +260,7 @@ class _Drawing:
 
     def _elements(self, plan: str) -> list[SpotCheckElementRow]:
         return [
-            element_row(plan, element, self.details[element.key], self.known, self._signals_of(element.key), self.at)
+            element_row(plan, element, self.details[element.key], self.state, self._signals_of(element.key), self.at)
             for element in self.draw.sample
         ]
 
@@ -276,11 +276,11 @@ class _Drawing:
         if self.kind.code == "list":
             if request.list_content is None:
                 raise RefusedRequest("自备名单须上传名单工作簿，列名为：责任单位、编号、内容、自报。")
-            listed = listed_rows(request.list_content, request.list_name, self.known)
+            listed = listed_rows(request.list_content, request.list_name, self.state)
         elif request.list_content is not None:
             raise RefusedRequest(f"“{self.kind.title}”从报送的数据中抽取，不用名单；名单只用于“自备名单”。")
         return Scope(
-            self.kind, self.as_of, _unit_ids(request.units, self.known), request.month_from, request.month_to, listed
+            self.kind, self.as_of, _unit_ids(request.units, self.state), request.month_from, request.month_to, listed
         )
 
     def _size(self) -> Size:
@@ -314,7 +314,7 @@ class _Drawing:
     def _nothing(self, session: Session) -> str:
         """What is there instead."""
         everything = replace(self.scope, unit_ids=None, month_from=None, month_to=None)
-        others = Population(session, everything, self.known, False)
+        others = Population(session, everything, self.state, False)
         nothing = f"截至 {self.as_of}，所选范围内没有可抽查的{self.kind.element}"
         if others.elements.empty:
             return f"{nothing}；抽取总体为“{self.kind.population}”，目前各单位都没有，请先报送有关数据或另选截至日期。"
@@ -360,7 +360,7 @@ def element_row(
     plan: str,
     element: DrawnElement,
     details: Details,
-    known: DistrictState,
+    state: DistrictState,
     signals: Iterable[object],
     at: datetime,
 ) -> SpotCheckElementRow:
@@ -370,7 +370,7 @@ def element_row(
         spot_check_id=0,
         position=element.position,
         key=element.key,
-        unit_id=known.plan.unit_id(details.unit) or 0,
+        unit_id=state.plan.unit_id(details.unit) or 0,
         ticket=element.ticket,
         weight=element.weight,
         signals=[getattr(signal, "code", "") for signal in signals],
@@ -422,10 +422,10 @@ def kept_population(session: Session, sha256: str) -> KeptPopulation:
     return KeptPopulation(keys, tuple(map(int, table["权重"])), tuple(table["风险信号"]))
 
 
-def listed_rows(content: bytes, file_name: str, known: DistrictState) -> pd.DataFrame:
+def listed_rows(content: bytes, file_name: str, state: DistrictState) -> pd.DataFrame:
     """Return the rows of an uploaded list. Raises RefusedRequest with its first wrong cell."""
-    names = names_of(known)
-    context = IntakeContext(units=names, plan_year=known.plan.year, district=True, file_name=file_name)
+    names = names_of(state)
+    context = IntakeContext(units=names, plan_year=state.plan.year, district=True, file_name=file_name)
     try:
         understood = understand_apart(read(content, file_name), [SPOT_CHECK_LIST], context)
     except Refused as refused:
@@ -465,13 +465,13 @@ def reproduced(number: str) -> bool:
 def _is_reproduced(session: Session, number: str) -> bool:
     known_now = district_state(session, present())
     check = spot_check_in(session, number, known_now, EVER)
-    known = district_state(session, end_of_day(check.as_of), plan=plan_on_board(session, check.plan))
+    state = district_state(session, end_of_day(check.as_of), plan=plan_on_board(session, check.plan))
     listed = None
     if check.listed is not None:
-        listed = listed_rows(file_content(session, check.listed) or b"", check.listed_name or "", known)
-    unit_ids = _unit_ids(check.units, known)
+        listed = listed_rows(file_content(session, check.listed) or b"", check.listed_name or "", state)
+    unit_ids = _unit_ids(check.units, state)
     scope = Scope(check.kind, check.as_of, unit_ids, check.month_from, check.month_to, listed)
-    population = Population(session, scope, known, check.method is Method.RISK)
+    population = Population(session, scope, state, check.method is Method.RISK)
     if population.elements.empty:
         return False
     weights = population.weights if check.method is Method.RISK else None
@@ -488,23 +488,23 @@ def extend(number: str, by: int, *, at: datetime | None = None) -> SpotCheck:
     end = instant + timedelta(microseconds=1)
     with writing() as session:
         check = spot_check_in(session, number, district_state(session, end), end)
-        known = district_state(session, end_of_day(check.as_of), plan=plan_on_board(session, check.plan))
+        state = district_state(session, end_of_day(check.as_of), plan=plan_on_board(session, check.plan))
         _refuse_extension(check, by)
         population = kept_population(session, check.population_file)
         n = min(len(check.elements) + by, check.population)
         more = draw_simple(population.keys, n, check.seed).sample[len(check.elements) :]
         listed = None
         if check.listed is not None:
-            listed = listed_rows(file_content(session, check.listed) or b"", check.listed_name or "", known)
-        unit_ids = _unit_ids(check.units, known)
+            listed = listed_rows(file_content(session, check.listed) or b"", check.listed_name or "", state)
+        unit_ids = _unit_ids(check.units, state)
         scope = Scope(check.kind, check.as_of, unit_ids, check.month_from, check.month_to, listed)
-        details = Population(session, scope, known, False).details(element.key for element in more)
+        details = Population(session, scope, state, False).details(element.key for element in more)
         gone = [element.key for element in more if element.key not in details]
         if gone:
             raise RefusedRequest(
                 f"截至 {check.as_of} 的数据已补录或撤回，总体与抽取时不同（如缺“{gone[0]}”），不能再抽。"
             )
-        rows = [element_row(check.plan, element, details[element.key], known, (), instant) for element in more]
+        rows = [element_row(check.plan, element, details[element.key], state, (), instant) for element in more]
         for row in rows:
             row.spot_check_id = check.id
         user = current_user()
@@ -520,7 +520,7 @@ def extend(number: str, by: int, *, at: datetime | None = None) -> SpotCheck:
             after={"sample": n},
             detail={"at": instant.isoformat()},
         )
-        return spot_check_in(session, number, known, end)
+        return spot_check_in(session, number, state, end)
 
 
 def _refuse_extension(check: SpotCheck, by: int) -> None:
@@ -589,10 +589,10 @@ def _check_months(request: DrawRequest, monthly: bool) -> None:
         raise RefusedRequest(f"起始月份 {request.month_from} 晚于截止月份 {request.month_to}，请对调。")
 
 
-def _unit_ids(units: Sequence[str] | None, known: DistrictState) -> tuple[int, ...] | None:
+def _unit_ids(units: Sequence[str] | None, state: DistrictState) -> tuple[int, ...] | None:
     if not units:
         return None
-    return tuple(unit_ids_named(known, units))
+    return tuple(unit_ids_named(state, units))
 
 
 def _units_of(session: Session, checkers: Iterable[str]) -> list[tuple[str, str]]:

@@ -108,15 +108,15 @@ def estimate(number: str, as_of: date) -> Estimate:
     """Return what may be said at the end of the day. Raises RefusedRequest for an unknown number, or a later check."""
     end = end_of_day(as_of)
     with reading() as session:
-        known = district_state(session, end)
-        check = spot_check_in(session, number, known, end)
+        state = district_state(session, end)
+        check = spot_check_in(session, number, state, end)
         if check.sealed and check.released_at is None and current_user().role is Role.LEADER:
             raise RefusedRequest(f"抽查 {number} 尚未告知，结果暂不公开。")
         return estimate_of(
             check,
             as_of,
-            unable_limit=Fraction(int(known.settings["spot_check_unable_limit"]), 100),
-            minimum=int(known.settings["spot_check_minimum"]),
+            unable_limit=Fraction(int(state.settings["spot_check_unable_limit"]), 100),
+            minimum=int(state.settings["spot_check_minimum"]),
         )
 
 

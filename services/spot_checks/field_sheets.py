@@ -177,21 +177,21 @@ def record(number: str, content: bytes, file_name: str, *, at: datetime | None =
     instant = at or present()
     end = instant + timedelta(microseconds=1)
     with reading() as session:
-        known = district_state(session, end)
-        check, seen = spot_check_in(session, number, known, end), spot_check_in(session, number, known, EVER)
+        state = district_state(session, end)
+        check, seen = spot_check_in(session, number, state, end), spot_check_in(session, number, state, EVER)
         refuse_unless_open(seen)
-        records, problems = _read(content, file_name, check, _terms(check, known, instant), known)
+        records, problems = _read(content, file_name, check, _terms(check, state, instant), state)
     if any(problem.severity == "error" for problem in problems):
         return RecordResult(check, False, problems)
     with writing() as session:
-        now = spot_check_in(session, number, known, EVER)
+        now = spot_check_in(session, number, state, EVER)
         refuse_unless_open(now)
         by_key = {element.key: element for element in now.elements}
         seen_records = {element.key: len(element.records) for element in seen.elements}
         for record in records:
             _refuse_overtaken(now, by_key[record.key], record, seen_records[record.key])
-        _store_records(session, spot_check_in(session, number, known, end), records, instant)
-        return RecordResult(spot_check_in(session, number, known, end), True, problems)
+        _store_records(session, spot_check_in(session, number, state, end), records, instant)
+        return RecordResult(spot_check_in(session, number, state, end), True, problems)
 
 
 @requires_role(Role.INSPECTOR)
@@ -205,8 +205,8 @@ def record_one(number: str, record: Record, seen: int, *, files: Files = (), at:
     instant = at or present()
     end = instant + timedelta(microseconds=1)
     with writing() as session:
-        known = district_state(session, end)
-        check = spot_check_in(session, number, known, EVER)
+        state = district_state(session, end)
+        check = spot_check_in(session, number, state, EVER)
         refuse_unless_open(check)
         element = check.element(record.key)
         if element is None:
@@ -215,12 +215,12 @@ def record_one(number: str, record: Record, seen: int, *, files: Files = (), at:
         if check.double and user.account is not None and record.checker != user.name:
             raise RefusedRequest(f"两人分别核查的，由各人用自己的账号录入；核查人应为{user.name}。")
         _refuse_overtaken(check, element, record, seen)
-        wrong = entry_problem(record, element.questions, _terms(check, known, instant))
+        wrong = entry_problem(record, element.questions, _terms(check, state, instant))
         if wrong is not None:
             raise RefusedRequest(wrong)
         _store_records(session, check, [record], instant)
         attach_in(session, check, element, files, RESULT, instant)
-        return spot_check_in(session, number, known, end)
+        return spot_check_in(session, number, state, end)
 
 
 def _refuse_overtaken(check: SpotCheck, element: Element, record: Record, seen: int) -> None:
@@ -233,21 +233,21 @@ def _refuse_overtaken(check: SpotCheck, element: Element, record: Record, seen: 
     )
 
 
-def _terms(check: SpotCheck, known: DistrictState, at: datetime) -> SheetTerms:
+def _terms(check: SpotCheck, state: DistrictState, at: datetime) -> SheetTerms:
     return SheetTerms(
         check.kind,
         {element.key: element.questions for element in check.elements},
         day_of(check.at),
         day_of(at),
-        parse_hours(known.settings["phone_hours"]),
-        known.calendar,
+        parse_hours(state.settings["phone_hours"]),
+        state.calendar,
     )
 
 
 def _read(
-    content: bytes, file_name: str, check: SpotCheck, terms: SheetTerms, known: DistrictState
+    content: bytes, file_name: str, check: SpotCheck, terms: SheetTerms, state: DistrictState
 ) -> tuple[list[Record], tuple[Problem, ...]]:
-    names = names_of(known)
+    names = names_of(state)
     dataset = field_sheet(check.kind, masked=False)
     context = IntakeContext(units=names, plan_year=terms.drawn_on.year, district=True, file_name=file_name)
     try:

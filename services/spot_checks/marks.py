@@ -30,25 +30,25 @@ def marks_as_of(as_of: date, unit: str | None = None) -> tuple[Mark, ...]:
     one, by number; a unit sees its own.
     """
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
-        return marks_in(session, as_of, known, unit)
+        state = district_state(session, end_of_day(as_of))
+        return marks_in(session, as_of, state, unit)
 
 
-def marks_in(session: Session, as_of: date, known: DistrictState, unit: str | None = None) -> tuple[Mark, ...]:
+def marks_in(session: Session, as_of: date, state: DistrictState, unit: str | None = None) -> tuple[Mark, ...]:
     """Return what `marks_as_of` does, within a transaction and without asking who asks."""
     end = end_of_day(as_of)
-    unit_id = known.plan.unit_id(unit) if unit is not None else None
+    unit_id = state.plan.unit_id(unit) if unit is not None else None
     if unit is not None and unit_id is None:  # it was not on the register then
         return ()
     confirmed = [
         (row, finding)
-        for row, finding in confirmed_in(session, known, end, unit_id)
-        if plan_on_board(session, row.plan) in (None, known.plan.code) and measures_of(finding.kind, known.plan)
+        for row, finding in confirmed_in(session, state, end, unit_id)
+        if plan_on_board(session, row.plan) in (None, state.plan.code) and measures_of(finding.kind, state.plan)
     ]
     if not confirmed:
         return ()
     closed = closed_numbers(session, end, source=Source.SPOT_CHECK)
-    corrected = _corrections(session, [finding for _, finding in confirmed], known, end)
+    corrected = _corrections(session, [finding for _, finding in confirmed], state, end)
     findings_of: dict[tuple[int, int], list[ConfirmedFinding]] = {}
     for row, finding in confirmed:
         if finding.rectification not in closed and not corrected(finding):
@@ -57,7 +57,7 @@ def marks_in(session: Session, as_of: date, known: DistrictState, unit: str | No
     return tuple(
         _mark(measure, findings, checked.get(place, 0))
         for place, findings in sorted(findings_of.items(), key=lambda item: in_order(item[1][0].number))
-        for measure in measures_of(findings[0].kind, known.plan)
+        for measure in measures_of(findings[0].kind, state.plan)
     )
 
 
@@ -69,7 +69,7 @@ def _mark(measure: str, findings: Sequence[ConfirmedFinding], checked: int) -> M
 
 
 def _corrections(
-    session: Session, findings: Sequence[ConfirmedFinding], known: DistrictState, end: datetime
+    session: Session, findings: Sequence[ConfirmedFinding], state: DistrictState, end: datetime
 ) -> Callable[[ConfirmedFinding], bool]:
     """Return whether the unit sent the dataset again after the decision: its list anew, or one of the months."""
     snapshots = {finding.kind.dataset for finding in findings if finding.last_month is None and finding.kind.dataset}
@@ -77,7 +77,7 @@ def _corrections(
     after = min(finding.decided_at for finding in findings)
     sent: dict[tuple[str, str], list[tuple[str, datetime]]] = defaultdict(list)
     for row in corrected_reports(session, monthly, snapshots, after, end):
-        sent[row.dataset, known.plan.units[row.unit_id].name].append((row.month, row.accepted_at))
+        sent[row.dataset, state.plan.units[row.unit_id].name].append((row.month, row.accepted_at))
 
     def is_corrected(finding: ConfirmedFinding) -> bool:
         return any(

@@ -84,13 +84,13 @@ class Details:
 class Population:
     """The elements of a scope. `elements`: one row each with at least `key`, `unit` and `claim`, by key."""
 
-    def __init__(self, session: Session, scope: Scope, known: DistrictState, for_risk: bool) -> None:
-        self.session, self.scope, self.known, self.for_risk = session, scope, known, for_risk
-        self.evening = Evening(scope.as_of, known.calendar)
+    def __init__(self, session: Session, scope: Scope, state: DistrictState, for_risk: bool) -> None:
+        self.session, self.scope, self.state, self.for_risk = session, scope, state, for_risk
+        self.evening = Evening(scope.as_of, state.calendar)
         self.ledger: Ledger | None = LEDGERS.get(scope.kind.code)
         elements = READERS.get(scope.kind.code, _of_ledger)(self)
         if scope.unit_ids is not None:
-            names = {known.plan.units[unit_id].name for unit_id in scope.unit_ids}
+            names = {state.plan.units[unit_id].name for unit_id in scope.unit_ids}
             elements = elements[elements["unit"].isin(names)]
         keys = elements["key"].tolist()
         self.elements = (elements if is_in_order(keys) else elements.take(in_order(keys))).reset_index(drop=True)
@@ -110,7 +110,7 @@ class Population:
         """Unit → elements, in the order of the register; units without any are left out."""
         places, names = self.told_apart
         sizes = dict(zip(names, np.bincount(places).tolist(), strict=True))
-        return {unit.name: sizes[unit.name] for unit in self.known.plan.units.values() if unit.name in sizes}
+        return {unit.name: sizes[unit.name] for unit in self.state.plan.units.values() if unit.name in sizes}
 
     @cached_property
     def told_apart(self) -> tuple[np.ndarray, list[str]]:
@@ -180,21 +180,21 @@ def _text(value: Any) -> str:
     return as_written(value)
 
 
-def months_of(scope: Scope, known: DistrictState) -> tuple[str, str]:
+def months_of(scope: Scope, state: DistrictState) -> tuple[str, str]:
     """Return the first and the last report month of a monthly kind's population."""
-    return scope.month_from or known.year_start, scope.month_to or last_whole_month(scope.as_of)
+    return scope.month_from or state.year_start, scope.month_to or last_whole_month(scope.as_of)
 
 
 def _records(population: Population, part: str, fields: Iterable[str], everyone: bool = False) -> pd.DataFrame:
     """The records of a part in force at the end of the day; of the scope's units, or of everyone."""
-    scope, known = population.scope, population.known
+    scope, state = population.scope, population.state
     dataset = DATASETS[DATASET_OF_PART[part]]
     unit_ids = None if everyone else scope.unit_ids
-    records = RecordsInForce(population.session, [dataset.code], unit_ids, scope.end, known, {part: tuple(fields)})
+    records = RecordsInForce(population.session, [dataset.code], unit_ids, scope.end, state, {part: tuple(fields)})
     if dataset.frequency is Frequency.SNAPSHOT:
         frame = records.frames(None, "")[part]
     else:
-        first, last = months_of(scope, known)
+        first, last = months_of(scope, state)
         frame = records.frames(None, last)[part]
         if frame is not None and (frame["month"] < first).any():
             frame = frame[frame["month"] >= first].reset_index(drop=True)
@@ -223,14 +223,14 @@ def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[st
     """The records of a monthly ledger in which no case stands twice: the same rows as RecordsInForce gives, read
     straight, for a ledger may hold a million. None where it cannot be: a case may have gone over to another unit.
     """
-    session, scope, known = population.session, population.scope, population.known
+    session, scope, state = population.session, population.scope, population.state
     dataset = DATASETS[DATASET_OF_PART[ledger.part]]
     part = dataset.part(ledger.part)
     is_plain = dataset.is_case and not dataset.unit_adds and not dataset.counted_due_day
     if not is_plain or scope.unit_ids is not None or [key.name for key in part.keys] != [*ledger.rest]:
         return None
-    first, last = months_of(scope, known)
-    reports = counted_reports(session, dataset, scope.end, known)
+    first, last = months_of(scope, state)
+    reports = counted_reports(session, dataset, scope.end, state)
     pairs = [(report.submission_id, report.unit_id) for report in reports if first <= report.month <= last]
     field, words = ledger.leaves_out or (ledger.rest[0], ())
     place = ("unit_id", "month") if population.for_risk else ("unit_id",)
@@ -239,7 +239,7 @@ def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[st
     others = load_records(session, part, pairs, ledger.rest, (), WordFilter(field, words)) if words else records[:0]
     if _is_repeated(records, others, ledger.rest):
         return None
-    names = {unit.id: unit.name for unit in known.plan.units.values()}
+    names = {unit.id: unit.name for unit in state.plan.units.values()}
     return records.assign(unit=records["unit_id"].map(names).astype(object))
 
 
@@ -253,9 +253,9 @@ def _is_repeated(records: pd.DataFrame, others: pd.DataFrame, keys: Sequence[str
 
 def _failing(population: Population, items: pd.DataFrame) -> pd.Series:
     """Items of which one row fails a guide rule of severity error in force then."""
-    session, scope, known = population.session, population.scope, population.known
+    session, scope, state = population.session, population.scope, population.state
     rules = [rule for rule in rule_book_at(session, scope.end).decided if rule.severity == ERROR]
-    records = RecordsInForce(session, ["guides"], scope.unit_ids, scope.end, known)
+    records = RecordsInForce(session, ["guides"], scope.unit_ids, scope.end, state)
     failing = set[tuple[int, str]]()
     for unit_id in items["unit_id"].unique().tolist():
         frames = {
@@ -305,7 +305,7 @@ def _some(names: Sequence[str]) -> str:
 
 def _milestones(population: Population) -> pd.DataFrame:
     """Measures × units verified, or reported completed and not returned."""
-    session, scope, plan = population.session, population.scope, population.known.plan
+    session, scope, plan = population.session, population.scope, population.state.plan
     states = milestones_at(session, PROGRESS, scope.end, None)
     evidence = {
         (file.measure, file.unit_id)
@@ -333,7 +333,7 @@ def _milestones(population: Population) -> pd.DataFrame:
 def _rectifications(population: Population) -> pd.DataFrame:
     closed = [
         item
-        for item in rectifications_in(population.session, population.scope.as_of, population.known)
+        for item in rectifications_in(population.session, population.scope.as_of, population.state)
         if item.course.state is RectificationState.CLOSED
     ]
     rows = [
@@ -392,10 +392,10 @@ def _marks(population: Population) -> tuple[list[int], Sequence[tuple[Signal, ..
             shows = population.ledger.signals[signal.code](elements, population.evening)
         declared.append((signal, shows.to_numpy(bool)))
     bits = np.zeros(len(elements), dtype="int64")
-    for place, (_, shown) in enumerate(declared):
-        bits |= shown.astype("int64") << place
+    for index, (_, shown) in enumerate(declared):
+        bits |= shown.astype("int64") << index
     sets = [
-        tuple(signal for place, (signal, _) in enumerate(declared) if mark >> place & 1)
+        tuple(signal for index, (signal, _) in enumerate(declared) if mark >> index & 1)
         for mark in range(1 << len(declared))
     ]
     return bits.tolist(), sets
@@ -409,7 +409,7 @@ def _of_unit(population: Population) -> Iterable[tuple[Signal, np.ndarray]]:
     def of_units(shown: Collection[str | None]) -> np.ndarray:
         return np.array([unit in shown for unit in units], dtype=bool)[places]
 
-    plan = population.known.plan
+    plan = population.state.plan
     areas = elements["area"].tolist() if "area" in elements else list(areas_of(kind, plan))
     if any(areas):
         with asking_of(plan.code or None):  # a check drawn on is of its own plan, whichever is asked about now
@@ -421,5 +421,5 @@ def _of_unit(population: Population) -> Iterable[tuple[Signal, np.ndarray]]:
                 yield SIGNALS[signal], np.array([pair in shown for pair in pairs], dtype=bool)
             else:
                 yield SIGNALS[signal], of_units({unit for unit, area in shown if area in areas})
-    failed = failed_units(population.session, population.known, kind.code, population.scope.as_of)
+    failed = failed_units(population.session, population.state, kind.code, population.scope.as_of)
     yield SIGNALS["earlier_failure"], of_units(failed)

@@ -41,8 +41,8 @@ def spot_check_as_of(number: str, as_of: date) -> SpotCheck:
     """
     end = end_of_day(as_of)
     with reading() as session:
-        known = district_state(session, end)
-        check = spot_check_in(session, number, known, end)
+        state = district_state(session, end)
+        check = spot_check_in(session, number, state, end)
     seen = _as_seen(check)
     if seen is None:
         raise RefusedRequest(f"没有编号为 {number} 的抽查。")
@@ -126,5 +126,5 @@ def next_of_unit(number: str, unit: str) -> tuple[DrawnElement, ...]:
 
 def _now(session: Session, number: str) -> SpotCheck:
     """As it stands with everything that was entered, whatever day it was entered for."""
-    known = district_state(session, present())
-    return spot_check_in(session, number, known, EVER)
+    state = district_state(session, present())
+    return spot_check_in(session, number, state, EVER)

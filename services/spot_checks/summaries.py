@@ -39,11 +39,11 @@ def spot_checks_as_of(as_of: date, unit: str | None = None) -> tuple[SpotCheckSu
     end = end_of_day(as_of)
     role = current_user().role
     with reading() as session:
-        known = district_state(session, end)
-        unit_id = known.plan.unit_id(unit) if unit is not None else None
+        state = district_state(session, end)
+        unit_id = state.plan.unit_id(unit) if unit is not None else None
         if unit is not None and unit_id is None:  # it was not on the register then
             return ()
-        checks = summaries_in(session, known, end, unit_id, is_whole=role is not Role.UNIT)
+        checks = summaries_in(session, state, end, unit_id, is_whole=role is not Role.UNIT)
     if role is Role.UNIT:
         return tuple(_of_unit(check) for check in checks if check.state in (State.RELEASED, State.CLOSED))
     if role is Role.LEADER:
@@ -71,14 +71,14 @@ def _sealed(check: SpotCheckSummary) -> SpotCheckSummary:
 
 
 def summaries_in(
-    session: Session, known: DistrictState, end: datetime, unit_id: int | None = None, *, is_whole: bool = True
+    session: Session, state: DistrictState, end: datetime, unit_id: int | None = None, *, is_whole: bool = True
 ) -> tuple[SpotCheckSummary, ...]:
     """Return the checks drawn before `end`, by number, with the numbers of all elements or of one unit's.
 
     With a unit only those that drew something of it; their state is that of the whole check, or of what the unit sees.
     """
     heads = spot_check_heads(session, end)
-    unfollowed = _unfollowed(session, known, end, None if is_whole else unit_id)
+    unfollowed = _unfollowed(session, state, end, None if is_whole else unit_id)
     own = _counts(result_counts(session, end, unit_id))
     whole = own
     if unit_id is not None and is_whole:
@@ -90,31 +90,31 @@ def summaries_in(
     )
 
 
-def failed_units(session: Session, known: DistrictState, kind: str, as_of: date) -> set[str]:
+def failed_units(session: Session, state: DistrictState, kind: str, as_of: date) -> set[str]:
     """Return the units with a failed element in a check of the kind drawn on one of the 365 days up to that day.
 
     By the results and decisions of that day; checks voided by then are left out.
     """
     ids = failed_unit_ids(session, end_of_day(as_of), kind, end_of_day(as_of - YEAR))
-    return {known.plan.units[unit_id].name for unit_id in ids}
+    return {state.plan.units[unit_id].name for unit_id in ids}
 
 
 def confirmed_in(
-    session: Session, known: DistrictState, end: datetime, unit_id: int | None = None
+    session: Session, state: DistrictState, end: datetime, unit_id: int | None = None
 ) -> list[tuple[Any, ConfirmedFinding]]:
     """Return the confirmed findings of all units or of one with the rows they come from, by number and position."""
     sources = rectifications_by_source(session, end)
-    return [(row, _finding(row, known, sources)) for row in confirmed_findings(session, end, unit_id)]
+    return [(row, _finding(row, state, sources)) for row in confirmed_findings(session, end, unit_id)]
 
 
-def _finding(row: Any, known: DistrictState, sources: Mapping[str, tuple[int, int]]) -> ConfirmedFinding:
+def _finding(row: Any, state: DistrictState, sources: Mapping[str, tuple[int, int]]) -> ConfirmedFinding:
     kind, number = KINDS[row.kind], number_of(row.year, row.serial)
     rectification = sources.get(f"spot-check:{number}:{row.key}")
     return ConfirmedFinding(
         number,
         kind,
         row.key,
-        known.plan.units[row.unit_id].name,
+        state.plan.units[row.unit_id].name,
         row.content,
         row.claim,
         row.decided_at,
@@ -134,11 +134,11 @@ def _counts(rows: Iterable[Any]) -> Mapping[int, Counts]:
     return counts
 
 
-def _unfollowed(session: Session, known: DistrictState, end: datetime, unit_id: int | None) -> Counter[int]:
+def _unfollowed(session: Session, state: DistrictState, end: datetime, unit_id: int | None) -> Counter[int]:
     """Spot check id → confirmed findings with neither a rectification nor a reason why not."""
     return Counter(
         row.spot_check_id
-        for row, finding in confirmed_in(session, known, end, unit_id)
+        for row, finding in confirmed_in(session, state, end, unit_id)
         if not row.is_settled and finding.rectification is None and finding.kind.code != "rectifications"
     )
 

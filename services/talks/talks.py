@@ -50,11 +50,11 @@ def record_talk(notes: TalkNotes, *, at: datetime | None = None) -> Talk:
     at = at or present()
     _refuse(notes, day_of(at))
     with writing() as session:
-        known = district_state(session, at + timedelta(microseconds=1))
-        unit_id = unit_id_named(known, notes.unit)
-        unit = known.plan.units[unit_id].name
+        state = district_state(session, at + timedelta(microseconds=1))
+        unit_id = unit_id_named(state, notes.unit)
+        unit = state.plan.units[unit_id].name
         row = TalkRow(
-            plan=known.plan.code,
+            plan=state.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, TalkRow, day_of(at).year),
             unit_id=unit_id,
@@ -77,7 +77,7 @@ def record_talk(notes: TalkNotes, *, at: datetime | None = None) -> Talk:
             after={"held_on": row.held_on, "commitments": [status.number for status in opened]},
             detail={"attendees": row.attendees, "reason": row.reason, "text": row.text, "at": at.isoformat()},
         )
-        return next(talk for talk in talks_in(session, day_of(at), known, unit_id) if talk.number == number)
+        return next(talk for talk in talks_in(session, day_of(at), state, unit_id) if talk.number == number)
 
 
 def _refuse(notes: TalkNotes, on: date) -> None:
@@ -96,22 +96,22 @@ def talks_as_of(as_of: date, unit: str | None = None) -> tuple[Talk, ...]:
     Raises RefusedRequest for an unknown unit.
     """
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
-        return talks_in(session, as_of, known, None if unit is None else unit_id_named(known, unit))
+        state = district_state(session, end_of_day(as_of))
+        return talks_in(session, as_of, state, None if unit is None else unit_id_named(state, unit))
 
 
-def talks_in(session: Session, as_of: date, known: DistrictState, unit_id: int | None = None) -> tuple[Talk, ...]:
+def talks_in(session: Session, as_of: date, state: DistrictState, unit_id: int | None = None) -> tuple[Talk, ...]:
     """Return what `talks_as_of` does, within a transaction and without asking who asks."""
-    commitments = by_source(session, as_of, known, unit_id)
+    commitments = by_source(session, as_of, state, unit_id)
     return tuple(
-        _talk(row, known, commitments)
+        _talk(row, state, commitments)
         for row in numbered_rows(session, TalkRow, end_of_day(as_of))
         if unit_id in (None, row.unit_id)
     )
 
 
-def _talk(row: TalkRow, known: DistrictState, commitments: dict) -> Talk:
-    number, unit = number_of(row.year, row.serial), known.plan.units[row.unit_id].name
+def _talk(row: TalkRow, state: DistrictState, commitments: dict) -> Talk:
+    number, unit = number_of(row.year, row.serial), state.plan.units[row.unit_id].name
     return Talk(
         number,
         unit,
@@ -131,10 +131,10 @@ def decline_talk(unit: str, *, reason: str, at: datetime | None = None) -> None:
     at = at or present()
     refuse_without_reason(reason, "请写明不约谈的理由。")
     with writing() as session:
-        known = district_state(session, at + timedelta(microseconds=1))
-        unit_id = unit_id_named(known, unit)
+        state = district_state(session, at + timedelta(microseconds=1))
+        unit_id = unit_id_named(state, unit)
         row = SuggestionDeclined(
-            plan=known.plan.code,
+            plan=state.plan.code,
             unit_id=unit_id,
             matter="",  # of the unit as a whole
             suggestion=Suggestion.TALK.value,
@@ -147,7 +147,7 @@ def decline_talk(unit: str, *, reason: str, at: datetime | None = None) -> None:
         log(
             session,
             "decline talk",
-            known.plan.units[unit_id].name,
+            state.plan.units[unit_id].name,
             detail={"reason": row.reason, "at": at.isoformat()},
         )
 

@@ -139,8 +139,8 @@ def _given(number: int, row: dict[Any, Any]) -> _Given:
 def _compare(session: Session, given: list[_Given], at: datetime) -> UnitsRead:
     before = units(session)
     after, of_line = dict(before), dict[int, UnitEntry]()
-    for place, line in enumerate(given, 1):
-        number = _known(line.entry.name, before) or -place  # a new unit has no number yet
+    for index, line in enumerate(given, 1):
+        number = _known(line.entry.name, before) or -index  # a new unit has no number yet
         if number in of_line:
             raise RefusedRequest(
                 f"第 {line.row} 行“{line.entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。"

@@ -47,8 +47,8 @@ def type_and_press_enter_everywhere(page: Page) -> int:
     page.locator(FIELDS).first.wait_for(state="attached")
     fields = page.locator(FIELDS)
     number = fields.count()
-    for place in range(number):
-        entry_field = fields.nth(place)
+    for index in range(number):
+        entry_field = fields.nth(index)
         if (
             not entry_field.is_visible()
             or not entry_field.is_enabled()
@@ -96,10 +96,10 @@ def test_enter_in_any_field_of_any_page_changes_nothing(browser: Browser, server
         typing.evaluate(OPEN_ALL)
         typing.wait_for_timeout(300)  # what is unfolded is drawn
         fields = typing.locator(EVERY_FIELD)
-        for place in range(fields.count()):
-            if fields.nth(place).is_visible() and fields.nth(place).is_enabled():
-                fields.nth(place).fill("按回车键")
-                fields.nth(place).press("Enter")
+        for index in range(fields.count()):
+            if fields.nth(index).is_visible() and fields.nth(index).is_enabled():
+                fields.nth(index).fill("按回车键")
+                fields.nth(index).press("Enter")
                 wait_until_drawn(typing)
                 typed[visit.name] = typed.get(visit.name, 0) + 1
         assert typing.locator(".question").count() == 0, visit.name

@@ -19,8 +19,8 @@ from tests.browser.every_page import OF_A_UNIT, Visit, visits
 
 WIDTHS = (390, 720, 1440)
 A_UNIT_WORKS_WITH = ("to_do", "unit", "upload", "progress", "reporting", "plan")
-SHORTLY = [(visit, WIDTHS[place % 3]) for place, visit in enumerate(visits(Role.BUREAU))] + [
-    (visit, WIDTHS[place % 3]) for place, visit in enumerate(visits(Role.UNIT)) if visit.name in A_UNIT_WORKS_WITH
+SHORTLY = [(visit, WIDTHS[index % 3]) for index, visit in enumerate(visits(Role.BUREAU))] + [
+    (visit, WIDTHS[index % 3]) for index, visit in enumerate(visits(Role.UNIT)) if visit.name in A_UNIT_WORKS_WITH
 ]
 PageOf = Callable[[Role], Page]
 

@@ -35,8 +35,8 @@ def test_the_counts_of_each_unit_stand_under_the_words_of_the_lamps_and_add_up(v
         sum(int(number.replace(",", "")) for number in row[2:-1]) == int(row[-1].replace(",", "")) for row in rows
     )
     if len(rows) < 200:  # all on the page or on paper
-        for place, word in enumerate(lamps, 2):
-            assert sum(int(row[place]) for row in rows) == sum(
+        for index, word in enumerate(lamps, 2):
+            assert sum(int(row[index]) for row in rows) == sum(
                 number for lamp, number in cases.items() if FACES[lamp].word == word
             )
 

@@ -33,7 +33,7 @@ MEASURES = [
 ]
 PLAN = {
     "方案": [{"方案编号": "2023-YS", "方案名称": "营商环境方案", "年度": 2023, "起": "2023-07-01", "止": "2024-03-31"}],
-    "领域": [{"领域": area, "次序": place} for place, area in enumerate(AREAS, start=1)],
+    "领域": [{"领域": area, "次序": index} for index, area in enumerate(AREAS, start=1)],
     "任务": [
         dict(zip(("任务编号", "领域", "任务名称", "责任单位", "完成时限", "年度"), (*row, 2023), strict=True))
         for row in reversed(TASKS)

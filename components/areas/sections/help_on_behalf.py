@@ -69,7 +69,7 @@ def _projects(here: AreaContext) -> Content:
             is_filter=True,
         ),
         Column[Project]("project", "项目", lambda project: project[1].label, width=Width.PROSE),
-        *(amount(f"state{place}", state, partial(_in_state, place=place)) for place, state in enumerate(STATES)),
+        *(amount(f"state{index}", state, partial(_in_state, place=index)) for index, state in enumerate(STATES)),
         Column[Project]("total", "合计", lambda project: project[1].total, Kind.NUMBER),
     )
     table = Table("projects", "重点项目", columns, counted="个项目", page_size=ON_A_PAGE)

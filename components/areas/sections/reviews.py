@@ -108,7 +108,7 @@ def _bad(here: AreaContext) -> Content:
     if not rows:
         reported = cache.caseload("bad_reviews", day, here.unit).of(here.unit)
         return empty_state("已报送的差评均已办结。") if reported else here.empty("bad_reviews")
-    whole = Stack("合计", tuple(sum(row.parts[place] or 0 for row in rows) for place in range(len(BAD_STAGES))))
+    whole = Stack("合计", tuple(sum(row.parts[index] or 0 for row in rows) for index in range(len(BAD_STAGES))))
     words = "，".join(
         f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True)
     )

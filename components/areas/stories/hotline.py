@@ -123,8 +123,8 @@ def _calendar(days: list[CallDay]) -> None:
     most = max((day.at_night or 0 for day in days), default=0) or 1
     first, last = days[0].day, days[-1].day
     fields = []
-    for place in range((last - first).days + 1):
-        day = first + timedelta(days=place)
+    for index in range((last - first).days + 1):
+        day = first + timedelta(days=index)
         fields.append((day, *_night(day, known.get(day), most)))
     missing, silent = len(call_gaps.missing), len(call_gaps.silent_nights)
     finding = f"未报 {missing} 天，夜间无接通 {silent} 夜" if missing or silent else "每天有日报，每夜有接通"

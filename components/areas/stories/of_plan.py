@@ -84,7 +84,7 @@ def _units(dataset: Dataset, spread: Spread) -> None:
 
 def _choice(here: AreaContext, dataset: Dataset, choice: ChoiceSpread) -> None:
     rows = [Stack(_month(here, row.label), row.parts) for row in choice.months[-MOST_MONTHS:]]
-    totals = [sum(stack.parts[place] or 0 for stack in choice.months) for place in range(len(choice.words))]
+    totals = [sum(stack.parts[index] or 0 for stack in choice.months) for index in range(len(choice.words))]
     whole, most = sum(totals), max(range(len(totals)), key=totals.__getitem__)
     finding = f"{choice.words[most]}最多，占 {totals[most] / whole:.1%}；按月" if whole else ""
     picture(
@@ -100,24 +100,24 @@ def _number(dataset: Dataset, number: NumberSpread) -> None:
 
 def _sections(here: AreaContext) -> None:
     """Draw the same as tables; of one unit without the comparison of units."""
-    for place, (dataset, spread) in enumerate(_spreads(here)):
+    for index, (dataset, spread) in enumerate(_spreads(here)):
         if spread is None or not spread.rows:
             render(section(dataset.title) + here.empty(dataset.code))
             continue
         render(section(dataset.title, f"{spread.rows:,} 条"))
         months = [Share(_month(here, row.label), row.part, row.whole) for row in spread.months]
-        about = here.breakdown(f"d{place}_months", f"{dataset.title}：各月条数", "月份")
+        about = here.breakdown(f"d{index}_months", f"{dataset.title}：各月条数", "月份")
         render(subsection("各月条数") + amounts(months, about, "条数"))
         if here.unit is None:
-            units = here.by_unit(f"d{place}_units", f"{dataset.title}：各单位条数")
+            units = here.by_unit(f"d{index}_units", f"{dataset.title}：各单位条数")
             render(subsection("各单位条数") + amounts(spread.units, units, "条数"))
         for number, choice in enumerate(spread.choices):
             rows = [Stack(_month(here, row.label), row.parts) for row in choice.months]
-            about = here.breakdown(f"d{place}_choice{number}", f"{dataset.title}：{choice.label}", "月份")
+            about = here.breakdown(f"d{index}_choice{number}", f"{dataset.title}：{choice.label}", "月份")
             render(subsection(choice.label, "按月") + stacks(rows, about, choice.words))
         for number, classes in enumerate(spread.numbers):
             if classes.classes:
-                about = here.breakdown(f"d{place}_number{number}", f"{dataset.title}：{classes.label}", classes.label)
+                about = here.breakdown(f"d{index}_number{number}", f"{dataset.title}：{classes.label}", classes.label)
                 render(subsection(classes.label, _middle(classes)) + amounts(classes.classes, about, "条数"))
 
 

@@ -134,7 +134,7 @@ def _body(
     columns = _columns_drawn(table, rows)
     drawn = left if page.is_printed_whole else page.items
     seen = range(page.first - 1, page.last) if drawn is left else range(len(drawn))
-    lines = [_Line(_cells(columns, row), place not in seen, row) for place, row in enumerate(drawn)]
+    lines = [_Line(_cells(columns, row), index not in seen, row) for index, row in enumerate(drawn)]
     return from_template(
         "elements/table/table.html",
         table=table,

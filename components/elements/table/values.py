@@ -47,7 +47,7 @@ class Share:
 Value = str | int | float | date | datetime | Lamp | Share | None
 
 NUMERIC = (Kind.NUMBER, Kind.SHARE)
-SEVERITY: Mapping[Lamp, int] = {lamp: place for place, lamp in enumerate(Lamp)}
+SEVERITY: Mapping[Lamp, int] = {lamp: index for index, lamp in enumerate(Lamp)}
 _DIGITS = re.compile(r"(\d+)")
 
 

@@ -30,7 +30,7 @@ def workbook_of(table: Table[Row], rows: Sequence[Row], selection: Selection, da
         table.title.translate(NOT_IN_A_SHEET_NAME)[:LONGEST_SHEET_NAME] or "表",
         headings,
         [[value for column in columns for value in _values(column, row)] for row in (*rows, *total)],
-        shares=tuple(place for place, kind in enumerate(kinds) if kind is Kind.SHARE),
+        shares=tuple(index for index, kind in enumerate(kinds) if kind is Kind.SHARE),
         note=first_line(table, len(rows), selection, day),
     )
     return table_workbook([sheet])

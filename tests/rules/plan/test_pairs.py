@@ -36,7 +36,7 @@ def test_the_same_number_is_the_same_measure_only_where_the_titles_are_much_alik
 @given(st.lists(st.sampled_from("甲乙丙丁"), max_size=6), st.lists(st.sampled_from("甲乙丙丁"), max_size=6))
 def test_every_measure_stands_once(before: list[str], after: list[str]) -> None:
     old, new = (
-        [replace(MEASURE, code=str(place), title=title) for place, title in enumerate(titles)]
+        [replace(MEASURE, code=str(index), title=title) for index, title in enumerate(titles)]
         for titles in (before, after)
     )
     side_by_side = pairs(old, new)

@@ -188,8 +188,8 @@ def test_an_unknown_kind_is_refused_with_the_kinds_there_are(district):
 @pytest.mark.parametrize("day", [date(2023, 7, 10), date(2023, 8, 22)])
 def test_the_counts_of_the_sample_are_those_of_its_rows_read_one_by_one(sample_database, day):
     with reading() as session:
-        known = district_state(session, end_of_day(day))
-        frame = RecordsInForce(session, ["hotline_tickets"], None, end_of_day(day), known).frames(None, "9999-12")[
+        state = district_state(session, end_of_day(day))
+        frame = RecordsInForce(session, ["hotline_tickets"], None, end_of_day(day), state).frames(None, "9999-12")[
             "hotline_tickets"
         ]
     lamps = [
@@ -197,7 +197,7 @@ def test_the_counts_of_the_sample_are_those_of_its_rows_read_one_by_one(sample_d
             row.due_on.date() if row.due_on == row.due_on else None,
             row.closed_at.date() if row.closed_at == row.closed_at else None,
             day,
-            known.calendar,
+            state.calendar,
         )
         for row in frame.itertuples()
     ]

@@ -167,11 +167,11 @@ def test_figures_folded_again_from_nothing_are_the_figures_that_were_kept(report
         report(dataset, "区人社局", month, rows, at)
     stored = kept_figures()
     with writing() as session:
-        known = district_state(session, parse_instant("2023-12-31"))
-        unit = known.plan.unit_id("区人社局")
+        state = district_state(session, parse_instant("2023-12-31"))
+        unit = state.plan.unit_id("区人社局")
         session.connection().exec_driver_sql("DELETE FROM figure")
         for dataset in ("monthly_cases", "reviews"):
-            keep_figures(session, dataset, [unit or 0], parse_instant("2023-02-03T09:00"), "2023-01", known)
+            keep_figures(session, dataset, [unit or 0], parse_instant("2023-02-03T09:00"), "2023-01", state)
     assert kept_figures() == stored
 
 

@@ -408,8 +408,8 @@ def test_its_rows_can_be_drawn_for_a_spot_check_with_questions_typed_in(ledger: 
     check = draw(request, at=parse_instant("2024-02-21")).check
     assert (check.kind.title, len(check.elements)) == (f"数据抽查：{LEDGER}", 2)
     with reading() as session:
-        known = district_state(session, parse_instant("2024-02-22"))
-        stored = spot_check_in(session, check.number, known, parse_instant("2024-02-22"))
+        state = district_state(session, parse_instant("2024-02-22"))
+        stored = spot_check_in(session, check.number, state, parse_instant("2024-02-22"))
     assert [question.text for question in stored.elements[0].questions] == ["证照已入库", "类别相符"]
     assert "申请时间：2024-01-" in stored.elements[0].content and "张三丰" not in stored.elements[0].content
     with pytest.raises(RefusedRequest, match="核查内容是固定的"):
@@ -421,8 +421,8 @@ def test_a_finding_marks_the_measures_of_its_own_plan_that_count_what_was_drawn(
     drawn_at, at = parse_instant("2024-02-21"), parse_instant("2024-02-22")
     number = draw(DrawRequest(LEDGER, as_of=DAY, size=1, seed="1"), at=drawn_at).check.number
     with writing() as session:
-        known = district_state(session, at)
-        stored = spot_check_in(session, number, known, at)
+        state = district_state(session, at)
+        stored = spot_check_in(session, number, state, at)
         [element] = stored.elements
         plan = {"plan": stored.plan, "at": at, "by": "李四"}
         failed = {"checker": "张三", "checked_at": at, "answers": {"q1": False}, "result": Result.FAIL.value}

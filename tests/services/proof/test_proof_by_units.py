@@ -115,8 +115,8 @@ def test_rows_are_counted_by_what_the_figures_read_and_shown_with_everything() -
     part = DATASETS["hotline_tickets"].main
     indicators = [INDICATORS["ticket_on_time_rate"], INDICATORS["ticket_solved_rate"]]
     with reading() as session:
-        known = district_state(session, end_of_day(DAY))
-        frame = ProofRows(session, DAY, known, None, {}, indicators).frames(indicators[0])["hotline_tickets"]
+        state = district_state(session, end_of_day(DAY))
+        frame = ProofRows(session, DAY, state, None, {}, indicators).frames(indicators[0])["hotline_tickets"]
     assert frame is not None
     assert set(frame) & {field.name for field in part.fields} == {
         "unit",

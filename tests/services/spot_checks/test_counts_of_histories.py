@@ -52,7 +52,7 @@ class History:
         self.session, self.dice = session, random.Random(seed)  # noqa: S311 no secret
         self.units = units(session)
         self.file = keep_file(session, b"-")
-        self.known = district_state(session, EVER)
+        self.state = district_state(session, EVER)
         self.serial = 0
 
     def moment(self, after: datetime) -> datetime:
@@ -72,11 +72,11 @@ class History:
         )  # fmt: skip
         elements = [
             SpotCheckElementRow(
-                plan="2023", spot_check_id=0, position=place, key=f"{self.units[unit_id].name}|{place}",
-                unit_id=unit_id, ticket=f"{place:064x}", claim=True, content="-", drawn_at=self.moment(at),
+                plan="2023", spot_check_id=0, position=index, key=f"{self.units[unit_id].name}|{index}",
+                unit_id=unit_id, ticket=f"{index:064x}", claim=True, content="-", drawn_at=self.moment(at),
                 questions=[question.code for question in kind.questions if dice.random() < 0.9],
             )
-            for place in range(1, dice.randrange(1, ELEMENTS) + 1)
+            for index in range(1, dice.randrange(1, ELEMENTS) + 1)
             for unit_id in [dice.choice(list(self.units))]
         ]  # fmt: skip
         check_id = add_spot_check(self.session, row, elements)
@@ -91,7 +91,7 @@ class History:
             )
             add_entries(self.session, [entry])
             if act == "release":
-                [check] = spot_checks_in(self.session, self.known, EVER, {f"2023-{serial}"})
+                [check] = spot_checks_in(self.session, self.state, EVER, {f"2023-{serial}"})
                 for element in check.findings:
                     self.decisions(element, f"2023-{serial}", entry.at)
 
@@ -127,7 +127,7 @@ class History:
     def rectification(self, source: str, unit: str, at: datetime) -> None:
         self.serial += 1
         row = RectificationRow(
-            plan="2023", year=2023, serial=self.serial, unit_id=self.known.plan.unit_id(unit) or 0, issue="-",
+            plan="2023", year=2023, serial=self.serial, unit_id=self.state.plan.unit_id(unit) or 0, issue="-",
             source=source, due=day_of(at), at=at,
             by="-", measure=self.dice.choice(("1.1.2", None)),
         )  # fmt: skip
@@ -178,8 +178,8 @@ def history(request: pytest.FixtureRequest, district: None) -> None:
 def evenings(history: None) -> Iterator[list[tuple[Session, DistrictState, date, tuple[SpotCheck, ...]]]]:
     """Of several days what stood at their end, read record by record."""
     with reading() as session:
-        known = district_state(session, end_of_day(DAYS[-1]))
-        yield [(session, known, day, spot_checks_in(session, known, end_of_day(day))) for day in DAYS]
+        state = district_state(session, end_of_day(DAYS[-1]))
+        yield [(session, state, day, spot_checks_in(session, state, end_of_day(day))) for day in DAYS]
 
 
 Evenings = list[tuple[Session, DistrictState, date, tuple[SpotCheck, ...]]]
@@ -256,11 +256,11 @@ def test_marks_are_those_of_confirmed_findings_read_one_by_one(evenings: Evening
     assert number
 
 
-def marks_read(session: Session, check: SpotCheck, known: DistrictState, day: date) -> Iterator[Mark]:
+def marks_read(session: Session, check: SpotCheck, state: DistrictState, day: date) -> Iterator[Mark]:
     """The marks of one check, by its elements and the reports as they are stored."""
     if check.kind.measure is None or check.state not in (State.RELEASED, State.CLOSED):
         return
-    items = {item.number: item.course.state for item in rectifications_in(session, day, known)}
+    items = {item.number: item.course.state for item in rectifications_in(session, day, state)}
     for unit in {element.unit for element in check.elements}:
         own = [element for element in check.elements if element.unit == unit]
         failed = [
@@ -268,7 +268,7 @@ def marks_read(session: Session, check: SpotCheck, known: DistrictState, day: da
             for element in own
             if element.is_confirmed
             and items.get(element.rectification or "") is not RectificationState.CLOSED
-            and not is_corrected(session, check, element, known, day)
+            and not is_corrected(session, check, element, state, day)
         ]
         if failed:
             checked = sum(element.result in (Result.PASS, Result.FAIL) for element in own)
@@ -276,13 +276,13 @@ def marks_read(session: Session, check: SpotCheck, known: DistrictState, day: da
             yield Mark(check.kind.measure, unit, check.number, len(failed), checked, since)
 
 
-def is_corrected(session: Session, check: SpotCheck, element: Element, known: DistrictState, day: date) -> bool:
+def is_corrected(session: Session, check: SpotCheck, element: Element, state: DistrictState, day: date) -> bool:
     assert element.decision is not None
     last_month = check.month_to or last_whole_month(check.as_of)
     end = end_of_day(day)
     return any(
         report.dataset == check.kind.dataset
-        and known.plan.units[report.unit_id].name == element.unit
+        and state.plan.units[report.unit_id].name == element.unit
         and element.decision.at < report.accepted_at < end
         and (report.until is None or report.until >= end)
         and (not check.kind.monthly or (report.revision > 1 and report.month <= last_month))
