@@ -14,7 +14,9 @@ GROUPS = {
     "各部门": "部门",
     "区政府各相关部门": "部门",
     "区直部门": "部门",
+    "区直各部门": "部门",
 }
+EVERY_UNIT = ("各承办单位", "各责任单位", "各单位")
 ENGINEERING = "工程建设项目审批单位"
 
 
@@ -26,7 +28,12 @@ def split_words(text: str) -> list[str]:
 def names_several(text: str) -> bool:
     """Return whether the words can mean more than one unit: several names, or a group."""
     words = split_words(text)
-    return len(words) > 1 or any(word in GROUPS or word == ENGINEERING for word in words)
+    return len(words) > 1 or any(is_group(word) for word in words)
+
+
+def is_group(word: str) -> bool:
+    """Return whether the word means units by what they are, and not by name."""
+    return word in GROUPS or word in EVERY_UNIT or word == ENGINEERING
 
 
 def expand_units(words: Sequence[str], known: Mapping[int, UnitInfo]) -> tuple[list[int], list[str]]:
@@ -45,6 +52,8 @@ def expand_units(words: Sequence[str], known: Mapping[int, UnitInfo]) -> tuple[l
 def _members(word: str, known: Mapping[int, UnitInfo]) -> list[int] | None:
     if word in GROUPS:
         return [unit.id for unit in known.values() if unit.kind == GROUPS[word]]
+    if word in EVERY_UNIT:
+        return list(known)
     if word == ENGINEERING:
         return [unit.id for unit in known.values() if unit.engineering]
     return [unit.id for unit in known.values() if word == unit.name or word in unit.aliases] or None

@@ -28,7 +28,7 @@ from services.access.personal_data import logged_unit, masked_unit
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import settings_in_force
 from services.figures.unit_names import unit_names
-from services.plan.unit_words import ENGINEERING, GROUPS
+from services.plan.unit_words import is_group
 from services.units.duties import follow, in_words
 
 LONGEST = 40
@@ -187,7 +187,7 @@ def _refuse_no_name(label: str, words: str) -> None:
         raise RefusedRequest(f"请填写{label}。")
     if len(words) > LONGEST or not words.isprintable() or SEPARATORS & set(words):
         raise RefusedRequest(f"{label}“{words[:LONGEST]}”最多 {LONGEST} 个字，不能有空格、顿号、逗号、分号、引号。")
-    if words in GROUPS or words == ENGINEERING:
+    if is_group(words):
         raise RefusedRequest(f"“{words}”是方案中的一组单位，不能用作{label}。")
 
 

@@ -317,6 +317,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "plan.versions.facts_of_row",
         "plan.versions.row_of_facts",
         "plan.import_again.words_ruled",
+        "plan.unit_words.is_group",
         "plan.unit_words.names_several",
         "board.district.moment",
         "board.district.today",

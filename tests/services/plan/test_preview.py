@@ -172,6 +172,13 @@ def test_a_mistake_is_told_at_its_cell_with_the_nearest_right_word(
     assert says in next(error.message for error in errors if (error.sheet, error.cell) == (sheet, cell))
 
 
+@pytest.mark.parametrize("words", ["各承办单位", "区直各部门", "镇街、区发改局"])
+def test_words_for_groups_of_units_are_understood(planned_database: Path, words: str) -> None:
+    preview = previewed(**with_row("任务", 0, 责任单位=words))
+    assert preview.errors == ()
+    assert not any("责任单位存疑" in doubt for doubt in preview.doubts)
+
+
 def test_trying_a_plan_stores_nothing_and_the_plan_as_exported_changes_nothing(planned_database: Path) -> None:
     with reading() as session:
         before = imported_words(session, plans_on_board(session)[0])
