@@ -8,7 +8,6 @@ import time
 from threading import Thread
 
 from components.elements.cache import current_version, questions_asked_lately
-from data_access.database import DatabaseFailure
 
 EVERY = 1.0  # seconds between two looks at the version
 QUIET = 2.0  # seconds without a write before anything is asked: of many submissions at once only the last counts
@@ -36,7 +35,7 @@ def _version() -> int | None:
     """Return the version of the data, None while the database does not answer."""
     try:
         return current_version()
-    except DatabaseFailure:
+    except Exception:  # noqa: BLE001 whatever it is, the watch goes on: it may be put back, or be made just now
         return None
 
 

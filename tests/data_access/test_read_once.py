@@ -10,7 +10,7 @@ from sqlalchemy import event
 from data_access import plan_store
 from data_access.audit import record
 from data_access.calendar_days import calendar_days, enter_days, seed_calendar
-from data_access.database import as_one_transaction, data_version, noting, reading, upgrade, writing
+from data_access.database import as_one_transaction, data_version, engine, noting, reading, upgrade, writing
 from data_access.plan_store import save_units, units
 from data_access.read_once import READ_HERE, read_once
 from models.tables import UnitRow
@@ -89,11 +89,11 @@ def test_all_that_is_read_once_rests_on_tables_of_which_a_write_makes_it_be_read
     def note(connection, cursor, statement: str, *more) -> None:
         statements.append(statement)
 
+    event.listen(engine(), "before_cursor_execute", note)  # what a transaction begins with reads too
     with reading() as session:
-        event.listen(session.get_bind(), "before_cursor_execute", note)
         district_state(session, EVER)
         _declared(session)
-        event.remove(session.get_bind(), "before_cursor_execute", note)
+    event.remove(engine(), "before_cursor_execute", note)
     tables = {name for statement in statements for name in re.findall(r'(?:FROM|JOIN) "?(\w+)', statement)}
     assert tables - {"data_version"} == {row.__tablename__ for row in READ_HERE}
 

@@ -9,7 +9,7 @@ import pytest
 
 from components.elements import cache
 from data_access.database import data_version, writing
-from frame.asked_again import _watch, ask_again
+from frame.asked_again import _version, _watch, ask_again
 from models.people import Person, Role
 from services.access.current_user import current_user
 
@@ -78,3 +78,8 @@ def test_no_more_is_remembered_than_can_be_asked_in_a_while() -> None:
         cache.answer(divmod, number, 7)
     assert len(cache.questions_asked_lately()) == cache.MOST_NOTED
     assert cache.questions_asked_lately()[0].key == (cache.MOST_NOTED + 9, 7)
+
+
+def test_a_database_without_tables_ends_no_watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'being_made.sqlite3'}")
+    assert _version() is None
