@@ -81,5 +81,7 @@ def test_no_more_is_remembered_than_can_be_asked_in_a_while() -> None:
 
 
 def test_a_database_without_tables_ends_no_watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'being_made.sqlite3'}")
+    database = tmp_path / "being_made.sqlite3"
+    database.touch()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database}")
     assert _version() is None
