@@ -32,7 +32,6 @@ from rules.plan.target_words import target_text
 from rules.plan.tasks import KnownIndicators, read_tasks
 from rules.working_days import Calendar
 from services.access.permission import BUREAU_ALONE, requires_role
-from services.figures.unit_names import unit_names, unknown_unit
 from services.plan.decisions import columns_left_out, workbook_read_as
 from services.plan.declarations import (
     Standing,
@@ -85,7 +84,6 @@ def preview_plan(content: bytes, file_name: str) -> PlanPreview:
         )
         declarations = read_declarations(sheets)
         calendar = Calendar.from_rows(calendar_days(session))
-        _note_unknown_units(session, sheets)
         tasks = read_tasks(sheets, declarations.facts.year, _indicators(sheets, declarations), calendar)
         before = _plan_before(session, declarations.facts.code)
         standing = standing_declarations(session, declarations.facts.code)
@@ -167,21 +165,15 @@ def _as_stored(words: PlanWords) -> PlanWords:
     return PlanWords(tasks, words.measures)
 
 
-def _note_unknown_units(session: Session, sheets: PlanReading) -> None:
-    known = units(session)
-    names = unit_names(known, "")
-    for row in sheets.rows("任务"):
-        for word in expand_units(split_words(row.text("units_text")), known)[1]:
-            sheets.note(row, "units_text", "unknown-unit", unknown_unit(word, names))
-
-
 def _doubts_of_units(session: Session, words: PlanWords) -> Iterator[str]:
     known = units(session)
     for task in words.tasks.values():
         if not task.units_text:
             yield f"任务 {task.code} 责任单位存疑：方案未写明责任单位。"
-        elif not any(expand_units(split_words(task.units_text), known)):
-            yield f"任务 {task.code} 责任单位存疑：单位名册中没有属于“{task.units_text}”的单位。"
+            continue
+        unit_ids, unknown = expand_units(split_words(task.units_text), known)
+        if unknown or not unit_ids:
+            yield f"任务 {task.code} 责任单位存疑：单位名册中没有“{'、'.join(unknown) or task.units_text}”。"
 
 
 def _without_new_keys(changes: list[PlanChange]) -> list[PlanChange]:
