@@ -49,7 +49,7 @@ def store_changes(session: Session, table: Table, folded: Iterable[Folded], code
         statement = update(table).where(columns.id == bindparam("place")).values(until=bindparam("closed"))
         connection.execute(statement, closed)
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(insert(table).inline(), rows)  # no RETURNING: a view may stand before the table
 
 
 def _rows_in_force(
