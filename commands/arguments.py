@@ -11,7 +11,7 @@ from typing import Any
 
 from commands.chinese_arguments import Parser
 from rules.as_of import parse_instant
-from rules.plan.addresses import read_address
+from rules.measure_addresses import read_address
 from rules.targets import parse_target
 from services.access.chosen_plan import asking_of
 from services.access.clock import clock

@@ -34,7 +34,7 @@ from models.tables import (
 )
 from models.units import UnitChange
 from rules.as_of import EVER, day_of, month_of
-from rules.plan.addresses import address_in
+from rules.measure_addresses import address_in
 from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
 from rules.plan.current import current_plan
 from rules.units.changes import TaskUnits, begins, in_force, register_at

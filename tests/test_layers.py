@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from docs.measure_structure import arrows, levels
+
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("frame", "pages", "components", "services", "catalogue", "data_access", "rules", "models")
 SCREEN = {"frame", "pages", "components"}
@@ -147,3 +151,8 @@ def test_every_name_carries_its_noun() -> None:
     }
     assert empty == {}
     assert EMPTY_NAMES & set(_given_names(ast.parse("[one for one in rows]"))) == {"one"}
+
+
+@pytest.mark.parametrize("layer", ["components", "services", "rules"])
+def test_no_folder_of_a_layer_leads_back_to_itself(layer: str) -> None:
+    assert levels(arrows(layer, depth=2)) > 1  # endless where there is a circle

@@ -18,7 +18,7 @@ from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.meetings import INSTRUCTION, MEETING, TALK
 from models.rectifications import Act, Rectification, RectificationState, Source
-from rules.plan.addresses import read_address
+from rules.measure_addresses import read_address
 from rules.rectifications.sources import Reference, read_reference
 from services.rectifications.course import AttachedFile, CourseEntry, RectificationCourse
 

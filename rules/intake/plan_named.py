@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from models.definitions import Part
-from rules.plan.addresses import address_in
+from rules.measure_addresses import address_in
 
 
 def with_plans_named(records: pd.DataFrame, part: Part) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from data_access.plan_store import plan_at, plans_on_board
 from models.plan import Plan
 from rules.as_of import day_of, end_of_day
 from rules.duty import last_day
-from rules.plan.addresses import address_in, read_address
+from rules.measure_addresses import address_in, read_address
 from rules.plan.current import current_plan, plans_in_force
 from services.access.chosen_plan import chosen_plan
 from services.figures.district_state import DistrictState, district_state, settings_in_force

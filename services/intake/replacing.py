@@ -18,7 +18,7 @@ from data_access.records import load_records
 from data_access.submissions import ReportInForce, last_of_each_unit, reports_in_force
 from models.definitions import Dataset, Frequency, Kind
 from rules.intake.row_changes import Key, RowChanges, row_changes
-from rules.plan.addresses import read_address
+from rules.measure_addresses import read_address
 from services.access.clock import present
 from services.access.permission import WHO_REPORTS, requires_role
 from services.figures.district_state import DistrictState

@@ -29,8 +29,8 @@ from models.rectifications import (
     Source,
 )
 from rules.as_of import SHANGHAI, day_of
+from rules.measure_addresses import read_address
 from rules.numbering import number_of, number_read
-from rules.plan.addresses import read_address
 from rules.rectifications.course import course_of, lamp_of
 from rules.rectifications.refusals import (
     answer_refusal,

@@ -17,8 +17,8 @@ from models.plan import Plan
 from models.rectifications import Act, Course, DatedAct, Rectification, RectificationState, Source
 from rules.as_of import day_of, end_of_day
 from rules.lamp import roll_up
+from rules.measure_addresses import address_in
 from rules.numbering import number_of
-from rules.plan.addresses import address_in
 from rules.rectifications.course import age_of, course_of, days_of, days_to_close, lamp_of
 from rules.units.changes import family, names_answering
 from rules.working_days import CalendarMissing

@@ -17,7 +17,7 @@ from models.definitions import Frequency
 from models.plan import Measure, Plan
 from rules.as_of import day_of, end_of_day, month_of
 from rules.duty import due_day
-from rules.plan.addresses import address_in
+from rules.measure_addresses import address_in
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
 from services.board.scorecard import Duty, duty_at

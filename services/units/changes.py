@@ -17,7 +17,7 @@ from data_access.unit_register import accounts_of_units, add_unit_row, change_un
 from models.plan import Plan, Task, UnitInfo
 from models.units import UNIT_KINDS, UnitChange, UnitChangeKind, UnitEntry
 from rules.as_of import end_of_day
-from rules.plan.addresses import address_in
+from rules.measure_addresses import address_in
 from rules.units.changes import TaskUnits, begins, ending, history_of
 from services.access.audit_log import log, who_was_first
 from services.access.clock import present
