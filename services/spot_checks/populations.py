@@ -108,12 +108,12 @@ class Population:
     @cached_property
     def strata(self) -> dict[str, int]:
         """Unit → elements, in the order of the register; units without any are left out."""
-        places, names = self.told_apart
+        places, names = self.unit_codes
         sizes = dict(zip(names, np.bincount(places).tolist(), strict=True))
         return {unit.name: sizes[unit.name] for unit in self.state.plan.units.values() if unit.name in sizes}
 
     @cached_property
-    def told_apart(self) -> tuple[np.ndarray, list[str]]:
+    def unit_codes(self) -> tuple[np.ndarray, list[str]]:
         """Of each element the place of its unit in the names beside it."""
         places, names = pd.factorize(self.elements["unit"])
         return places, list(names)
@@ -215,8 +215,8 @@ def _of_ledger(population: Population) -> pd.DataFrame:
     elements = elements_of(ledger, records, population.evening)
     if population.for_risk and population.scope.kind.code == "reviews":
         elements = elements.assign(_sign=showing_any(elements)).drop(columns=[*ledger.reads_for_risk])
-    told_by_key = {"unit_id", *ledger.rest} - {*ledger.reads}
-    return elements.drop(columns=[name for name in elements if name in told_by_key])
+    columns_of_key = {"unit_id", *ledger.rest} - {*ledger.reads}
+    return elements.drop(columns=[name for name in elements if name in columns_of_key])
 
 
 def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[str]) -> pd.DataFrame | None:
@@ -404,7 +404,7 @@ def _marks(population: Population) -> tuple[list[int], Sequence[tuple[Signal, ..
 def _of_unit(population: Population) -> Iterable[tuple[Signal, np.ndarray]]:
     """Overdue and not_reported in the kind's area, or the element's own; then earlier_failure."""
     kind, elements = population.scope.kind, population.elements
-    places, units = population.told_apart
+    places, units = population.unit_codes
 
     def of_units(shown: Collection[str | None]) -> np.ndarray:
         return np.array([unit in shown for unit in units], dtype=bool)[places]
