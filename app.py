@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from frame.asked_again import begin_asking_again
+from frame.asked_again import asking_again
 from frame.errors import show_calmly
 from frame.event_log import log_events
 from frame.half_open import watch_connections
@@ -37,8 +37,8 @@ watch_connections()
 @asynccontextmanager
 async def at_start(_: st.App) -> AsyncIterator[None]:
     import_and_freeze()
-    begin_asking_again()
-    yield
+    with asking_again():
+        yield
 
 
 app = st.App(

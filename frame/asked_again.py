@@ -5,7 +5,9 @@ for no figures, in the process that accepted the write and in the others.
 from __future__ import annotations
 
 import time
-from threading import Thread
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 
 from components.elements.cache import current_version, questions_asked_lately
 
@@ -13,21 +15,27 @@ EVERY = 1.0  # seconds between two looks at the version
 QUIET = 2.0  # seconds without a write before anything is asked: of many submissions at once only the last counts
 
 
-def begin_asking_again() -> None:
-    """Look after the version for as long as the process lives."""
-    Thread(target=_watch, name="asked again", daemon=True).start()
+@contextmanager
+def asking_again(every: float = EVERY, quiet: float = QUIET) -> Iterator[None]:
+    """Look after the version until the block ends: where the server stops, its database is asked nothing any more."""
+    ended = Event()
+    watch = Thread(target=_watch, args=(ended, every, quiet), name="asked again", daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watch.join(quiet)  # an answer that takes longer ends with the process
 
 
-def _watch(every: float = EVERY, quiet: float = QUIET) -> None:
+def _watch(ended: Event, every: float, quiet: float) -> None:
     answered = _version()
-    while True:
-        time.sleep(every)
+    while not ended.wait(every):
         version = _version()
-        if version == answered:
+        if version == answered or ended.wait(quiet):
             continue
-        time.sleep(quiet)
         if version == _version():
-            ask_again()
+            ask_again(ended)
             answered = version
 
 
@@ -39,15 +47,16 @@ def _version() -> int | None:
         return None
 
 
-def ask_again() -> None:
+def ask_again(ended: Event | None = None) -> None:
     """Ask what was asked lately, with as long a rest after each answer as it took; given up where somebody writes."""
+    ended = ended or Event()
     version = _version()
     for question in questions_asked_lately():
-        if _version() != version:
+        if ended.is_set() or _version() != version:
             return
         begin = time.monotonic()
         try:
             question.answer()
         except Exception:  # noqa: BLE001, S112 whoever asks it himself is told
             continue
-        time.sleep(time.monotonic() - begin)
+        ended.wait(time.monotonic() - begin)

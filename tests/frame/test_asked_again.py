@@ -3,13 +3,13 @@
 import time
 from datetime import date
 from pathlib import Path
-from threading import Thread
+from threading import enumerate as living_threads
 
 import pytest
 
 from components.elements import cache
 from data_access.database import data_version, writing
-from frame.asked_again import _version, _watch, ask_again
+from frame.asked_again import _version, ask_again, asking_again
 from models.people import Person, Role
 from services.access.current_user import current_user
 
@@ -61,16 +61,22 @@ def test_what_cannot_be_answered_any_more_keeps_the_others_from_nothing() -> Non
 
 def test_a_server_notices_a_write_of_any_process_and_asks_once_when_writing_is_over() -> None:
     cache.answer(counted, DAY)
-    Thread(target=_watch, args=(0.01, 0.2), daemon=True).start()
-    time.sleep(0.1)
-    for _ in range(3):
-        write()
-        time.sleep(0.05)
-    give_up = time.monotonic() + 30
-    while len(calls) < 2 and time.monotonic() < give_up:
-        time.sleep(0.05)
-    time.sleep(0.3)
+    with asking_again(every=0.01, quiet=0.2):
+        time.sleep(0.1)
+        for _ in range(3):
+            write()
+            time.sleep(0.05)
+        give_up = time.monotonic() + 30
+        while len(calls) < 2 and time.monotonic() < give_up:
+            time.sleep(0.05)
+        time.sleep(0.3)
     assert [version for version, _, _ in calls[1:]] == [data_version()]
+
+
+def test_when_the_server_stops_nothing_is_asked_any_more() -> None:
+    with asking_again(every=0.01, quiet=0.05):
+        assert "asked again" in {thread.name for thread in living_threads()}
+    assert "asked again" not in {thread.name for thread in living_threads()}
 
 
 def test_no_more_is_remembered_than_can_be_asked_in_a_while() -> None:
