@@ -10,7 +10,7 @@ from commands.arguments import Commands, add_plan, day
 from commands.chinese_arguments import REFUSED
 from commands.output import DONE, PROBLEMS, content, refuse_unwritable, tell, write
 from models.definitions import plain_code
-from models.plan import Plan
+from models.plan import Plan, Task
 from models.validation import Problem
 from rules.as_of import SHANGHAI, day_of
 from services.access.clock import present
@@ -175,10 +175,16 @@ def _plan_lines(plan: Plan) -> list[str]:
         line
         for task in plan.tasks
         for line in (
-            f"{task.code}\t{task.title}\t{task.deadline or '期限存疑'}\t{task.units_told}",
+            "\t".join((task.code, task.title, _last_day(task), task.units_told)),
             *(f"  {measure.code}\t{measure.title}" for measure in task.measures),
         )
     ]
+
+
+def _last_day(task: Task) -> str:
+    if task.deadline is None:
+        return "长期坚持" if task.open_ended else "期限存疑"
+    return task.deadline.isoformat()
 
 
 def _export(arguments: argparse.Namespace) -> int:

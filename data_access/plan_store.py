@@ -345,6 +345,7 @@ def _task(
         deadline_ruled,
         _units_told(words["units_text"], [known[unit].name for unit in unit_ids], units_ruled, answering.is_handed_on),
         plan.prefix,
+        open_ended=deadline is None and words["deadline_doubt"] is None,
     )
 
 

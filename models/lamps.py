@@ -113,6 +113,7 @@ class MeasureCase:
     titles: Mapping[str, str] = field(default_factory=dict)  # code of an indicator → its title
     deadline_ruled: bool = False  # the bureau decided on another day than the plan's words say
     no_shares: Collection[str] = ()  # codes of indicators that are no shares: numbers, days a case
+    open_ended: bool = False  # the plan sets no deadline (长期坚持): there is none, and no doubt about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,13 @@ class MeasureLamp:
     because: object  # of the Judgement
     completed_on: date | None = None
     behind: tuple[Pace, ...] = ()  # never in the lamps of cli.md
+    open_ended: bool = False  # the plan sets no deadline
+
+    @property
+    def awaits_verification(self) -> bool:
+        """Return whether a completion was reported, in time where there is a time, that nobody has verified."""
+        goes_on = self.open_ended and self.lamp is Lamp.ON_TRACK
+        return self.lamp is Lamp.TO_VERIFY or (goes_on and self.completed_on is not None)
 
     @property
     def reason(self) -> str:

@@ -48,7 +48,8 @@ whole_history = here.address("assignment", measure=measure, unit=unit)
 history = link("办理情况：进展、证明材料、核验和全部历史", whole_history, css="back") if unit and lamp else Markup("")
 render(choices("其他页面", (back, history)))
 if lamp:
-    render(section("结论") + conclusion(lamp, rule_applied(lamp.lamp, milestone=proof.measure.milestone)))
+    rule = rule_applied(lamp.lamp, milestone=proof.measure.milestone, open_ended=lamp.open_ended)
+    render(section("结论") + conclusion(lamp, rule))
 else:
     render(section("结论") + note(f"该单位不承担举措 {measure}，没有红绿灯，不作达标判断。以下为其数据。"))
 if unit:

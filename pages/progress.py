@@ -28,7 +28,7 @@ mine = [
     if unit in (None, assignment.unit) and (assignment.measure, assignment.unit) in lamps
 ]
 standing = Counter(lamps[assignment.measure, assignment.unit].lamp for assignment in mine)
-waiting = [assignment for assignment in mine if lamps[assignment.measure, assignment.unit].lamp is Lamp.TO_VERIFY]
+waiting = [assignment for assignment in mine if lamps[assignment.measure, assignment.unit].awaits_verification]
 returned = [assignment for assignment in mine if assignment.returned]
 words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，已退回 {len(returned):,} 项，缺报 {standing[Lamp.NOT_REPORTED]:,} 项，逾期 {standing[Lamp.OVERDUE]:,} 项"  # noqa: E501
 page_header("督查 · 进展", f"{unit}：{words}" if unit else words, here)

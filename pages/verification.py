@@ -15,7 +15,6 @@ from components.milestones.assignment import assignment_facts, evidence_table
 from components.milestones.forms import verify_form
 from components.milestones.queue import batch_form, draw_part, neighbours, queue_of
 from components.milestones.table import lamps_of
-from models.lamps import Lamp
 from services.access.permission import may
 from services.milestones.verification import verify, verify_several
 
@@ -25,7 +24,7 @@ files = Counter((file.measure, file.unit) for file in cache.evidence(here.day) i
 waiting = [
     assignment
     for assignment in cache.assignments(here.day)
-    if (row := lamps.get((assignment.measure, assignment.unit))) is not None and row.lamp is Lamp.TO_VERIFY
+    if (row := lamps.get((assignment.measure, assignment.unit))) is not None and row.awaits_verification
 ]
 queue = queue_of(waiting, files)
 page_header("督查 · 核验", queue.in_words(), here)

@@ -29,6 +29,8 @@ ANOTHER_AFTER = re.compile(r"[\d月季旬年]")
 SPAN = re.compile(
     r"(?P<year>全年|年内|本年|下半年)|(?P<half>上半年)|第?(?P<quarter>[1-4一二三四])季度|(?P<month>\d{1,2})月(?=份|内)"
 )
+LONG_TERM = re.compile(r"(?:长期|持续|常态化?)(?:坚持|推进|开展|实施|落实|进行|有效)?")
+BETWEEN = re.compile(r"[、,;和并]")
 BEHIND_A_SPAN = re.compile(r"份?[内底末]?前?")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -36,7 +38,7 @@ CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "00012345
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """A deadline as read. `doubt` is a whole sentence for the bureau to settle, `other_reading` what it may have
-    meant.
+    meant. Neither day nor doubt: the plan sets no deadline.
     """
 
     day: date | None
@@ -71,6 +73,8 @@ def resolve(text: str | None, year: int, calendar: Calendar | None = None) -> Re
     plain = _plain(written)
     if plain in UNSTATED:
         return Resolution(None, doubt="期限存疑：方案未写明完成时限。")
+    if sets_no_deadline(plain):
+        return Resolution(None)
     words = _read(plain)
     if words is None:
         doubt = f"期限存疑：方案写作“{written}”，不能确定为哪一天。"
@@ -83,6 +87,11 @@ def resolve(text: str | None, year: int, calendar: Calendar | None = None) -> Re
         doubt = f"期限存疑：方案写作“{written}”，早于方案年度（{year}年）。"
         return Resolution(day, notes, doubt, words.in_year(year))
     return Resolution(day, notes)
+
+
+def sets_no_deadline(plain: str) -> bool:
+    """Return whether the words say that a task goes on and nothing else: “长期坚持”, “常态化推进、长期坚持”."""
+    return all(LONG_TERM.fullmatch(word) for word in BETWEEN.split(plain))
 
 
 def _read(plain: str) -> _Words | None:

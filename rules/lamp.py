@@ -18,10 +18,13 @@ def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
     """Return the lamp of a measure × unit. The days of a year not entered yet, on the way to the deadline, are counted
     by the week.
     """
-    if case.deadline is None or is_doubtful(case):
+    if is_doubtful(case):
         return Judgement(Lamp.DOUBT, Because(case, Lamp.DOUBT))
     if case.exemption is not None:
         return Judgement(Lamp.NOT_APPLICABLE, Because(case, Lamp.NOT_APPLICABLE))
+    if case.deadline is None:
+        lamp = judge_without_deadline(case)
+        return Judgement(lamp, Because(case, lamp))
     settled = (
         judge_indicators(case, case.deadline)
         if case.milestone is None
@@ -35,8 +38,25 @@ def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
 
 
 def is_doubtful(case: MeasureCase) -> bool:
-    """Return whether rule 1 holds: an unsettled doubt, or a target to increase without the baseline."""
-    return bool(case.doubt) or any(i.increases and i.target is None for i in case.indicators)
+    """Return whether rule 1 holds: an unsettled doubt, no deadline where the plan does not say that there is none, or a
+    target to increase without the baseline.
+    """
+    undated = case.deadline is None and not case.open_ended
+    return undated or bool(case.doubt) or any(i.increases and i.target is None for i in case.indicators)
+
+
+def judge_without_deadline(case: MeasureCase) -> Lamp:
+    """Return the lamp of what goes on (长期坚持): finished as of the day, or going on; what is missing is told in the
+    reason. Source: plans.md, section 2.
+    """
+    if case.milestone is not None:
+        return Lamp.DONE if case.milestone.verified_on is not None else Lamp.ON_TRACK
+    applying = [i for i in case.indicators if i.applies]
+    if case.missing:
+        return Lamp.ON_TRACK
+    if case.indicators and not applying:
+        return Lamp.NOT_APPLICABLE
+    return Lamp.DONE if applying and all(i.met for i in applying) else Lamp.ON_TRACK
 
 
 def judge_indicators(case: MeasureCase, deadline: date) -> Lamp | None:

@@ -30,7 +30,9 @@ class Because:
 
     def _findings(self) -> list[str]:
         if self.case.milestone is not None:
-            return [_milestone(self.case.milestone, self.case.deadline)]
+            is_gap = self.case.open_ended and not self.case.milestone.latest_month_reported
+            gaps = [_missing(self.case)] if is_gap and self.lamp is not Lamp.DONE else []
+            return [_milestone(self.case.milestone, self.case.deadline), *gaps]
         gaps = [_missing(self.case)] if self.case.missing else []
         return [*(_indicator(self.case, i) for i in self.case.indicators), *gaps]
 
@@ -141,6 +143,8 @@ def _not_completed(state: str | None, returned: str) -> str:
 
 
 def _deadline(case: MeasureCase) -> str:
+    if case.open_ended:
+        return f"方案写作“{case.deadline_text}”，不设期限"
     if case.deadline_ruled:
         return f"期限 {case.deadline}（经裁定，方案原文“{case.deadline_text or '未写明'}”）"
     words = f" {case.deadline_text}" if case.deadline_text else ""

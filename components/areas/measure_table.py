@@ -16,6 +16,7 @@ from components.elements.empty_state import note
 from components.elements.figures import figure, target_in_words
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
+from components.elements.last_day import LONG_TERM
 from components.elements.phrases import quiet, with_line_below
 from components.elements.sparkline import sparkline
 from components.elements.table import Column, Kind, Share, Table, Width, table_markup
@@ -131,6 +132,8 @@ def _judged_by(row: IndicatorRow) -> str:
 
 
 def _deadline(row: IndicatorRow) -> Markup | str:
+    if row.task.open_ended:
+        return quiet(LONG_TERM, deadline_in_words(row.task))
     if row.task.deadline is None:
         return quiet("未核定", deadline_in_words(row.task))
     return quiet(f"{row.task.deadline:%-m月%-d日}", deadline_in_words(row.task))
@@ -177,7 +180,7 @@ def _doubts(rows: Sequence[IndicatorRow]) -> list[Markup]:
 
 
 def _why_in_doubt(row: IndicatorRow) -> str:
-    if row.task.doubts or not row.task.units or row.task.deadline is None:
+    if row.task.doubts or not row.task.units:
         return "期限或责任单位未核定"
     return "基数未录入"
 

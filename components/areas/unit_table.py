@@ -12,6 +12,7 @@ from components.elements.area_column import area_column
 from components.elements.bars import target_bar
 from components.elements.context import PageContext
 from components.elements.figures import target_in_words, value_in_words
+from components.elements.last_day import last_day
 from components.elements.pace import pace_column
 from components.elements.rendering import Parts, render
 from components.elements.table import Column, Kind, Share, Table, Width, draw_table, table_markup, table_parts
@@ -141,11 +142,11 @@ def lamps_of_unit(name: str, rows: Sequence[MeasureLamp], titles: dict[str, str]
         Column[MeasureLamp](
             "deadline",
             "期限",
-            lambda row: row.deadline or "未定",
+            last_day,
             Kind.DAY,
             Width.UNBROKEN,
             order=lambda row: row.deadline,
-            drawn=lambda row: from_template("areas/deadline.html", row=row),
+            drawn=lambda row: from_template("areas/deadline.html", day=last_day(row), words=row.deadline_text),
         ),
         Column[MeasureLamp]("reason", "理由", lambda row: row.reason, width=Width.REASON),
     )

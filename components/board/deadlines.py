@@ -10,10 +10,11 @@ from functools import partial
 
 from markupsafe import Markup
 
-from components.board.lamp_list import UNDATED, to_list
+from components.board.lamp_list import day_asked, to_list
 from components.elements.context import PageContext
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
+from components.elements.last_day import last_day
 from components.elements.phrases import quiet
 from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Share, Table, Width, table_parts
@@ -22,10 +23,14 @@ from models.lamps import MeasureLamp, Scorecard
 
 @dataclass(frozen=True)
 class Due:
-    """What is due on one day; None: what has no deadline."""
+    """What is due on one day. `asked`: how the address asks for it, a day or why there is none."""
 
-    day: date | None
+    asked: str
     lamps: Sequence[MeasureLamp]
+
+    @property
+    def day(self) -> date | None:
+        return self.lamps[0].deadline
 
     @property
     def plan_words(self) -> str:
@@ -41,15 +46,15 @@ def deadlines(card: Scorecard, working_days_left: Callable[[date], int], here: P
     """Return the days, earliest first; what has no deadline stands last. Each leads to the list of what is due by
     then.
     """
-    groups: dict[date | None, list[MeasureLamp]] = defaultdict(list)
+    groups: dict[str, list[MeasureLamp]] = defaultdict(list)
     for lamp in card.lamps:
-        groups[lamp.deadline].append(lamp)
-    days = [Due(day, groups[day]) for day in sorted(groups, key=lambda day: (day is None, day or date.max))]
+        groups[day_asked(lamp)].append(lamp)
+    days = [Due(asked, groups[asked]) for asked in sorted(groups)]  # what is no day stands behind the days
     columns: Sequence[Column[Due]] = (
         Column[Due](
             "day",
             "期限（含当日）和方案原文",
-            lambda due: due.day or "未定",
+            lambda due: last_day(due.lamps[0]),
             Kind.DAY,
             Width.UNBROKEN,
             order=_day,
@@ -75,7 +80,7 @@ def _day(due: Due) -> date | None:
 
 
 def _named(here: PageContext, due: Due) -> Markup:
-    day = to_list(due.day.isoformat() if due.day else "未定", here, deadline=due.day or UNDATED)
+    day = to_list(str(last_day(due.lamps[0])), here, deadline=due.asked)
     return Markup("{} {}").format(day, quiet(due.plan_words))
 
 

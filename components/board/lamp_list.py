@@ -15,6 +15,7 @@ from components.elements.area_column import area_column
 from components.elements.context import PageContext, parse_day
 from components.elements.empty_state import section
 from components.elements.lamp import COUNTED
+from components.elements.last_day import last_day
 from components.elements.links import link
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
@@ -27,6 +28,7 @@ ON_A_PAGE = 30
 LISTED = "listed"
 """Where the list stands on the board."""
 UNDATED = "none"
+OPEN_ENDED = "long-term"
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ class ListQuestion:
         return (
             (row.lamp is self.lamp if self.lamp else row.lamp in COUNTED)
             and self.area in (None, row.area)
-            and self.deadline in (None, _day(row.deadline))
+            and self.deadline in (None, day_asked(row))
         )
 
     def in_words(self) -> str:
-        when = "期限未定" if self.deadline == UNDATED else f"{self.deadline} 到期" if self.deadline else ""
+        undated = {UNDATED: "期限未定", OPEN_ENDED: "长期坚持", None: ""}
+        when = undated.get(self.deadline, f"{self.deadline} 到期")
         return "·".join(
             word
             for word in (
@@ -66,7 +69,7 @@ def requested_list(here: PageContext) -> ListQuestion:
     return ListQuestion(
         Lamp(lamp) if lamp in COUNTED else None,
         area if area in {area.code for area in areas_of_plan(here.district.plan)} else None,
-        deadline if deadline == UNDATED or parse_day(deadline) else None,
+        deadline if deadline in (UNDATED, OPEN_ENDED) or parse_day(deadline) else None,
     )
 
 
@@ -75,9 +78,9 @@ def to_list(
     here: PageContext,
     lamp: Lamp | None = None,
     area: str | None = None,
-    deadline: date | str | None = None,
+    deadline: str | None = None,
 ) -> Markup:
-    """Return a label that opens the list. `deadline`: a day, or UNDATED."""
+    """Return a label that opens the list. `deadline`: as `day_asked` says it."""
     return link(
         label,
         here.same_page(lamp=lamp, area=area, deadline=deadline, listed=None, turned=None) + f"#{LISTED}",
@@ -122,7 +125,7 @@ def lamp_table(title: str, here: PageContext) -> Table[MeasureLamp]:
         Column[MeasureLamp](
             "deadline",
             "期限",
-            lambda row: row.deadline or "未定",
+            last_day,
             Kind.DAY,
             Width.UNBROKEN,
             order=lambda row: row.deadline,
@@ -149,5 +152,8 @@ def lamp_table(title: str, here: PageContext) -> Table[MeasureLamp]:
     )
 
 
-def _day(deadline: date | None) -> str:
-    return deadline.isoformat() if deadline else UNDATED
+def day_asked(row: MeasureLamp) -> str:
+    """Return how the address asks for what is due like this one: a day, OPEN_ENDED or UNDATED."""
+    if row.deadline is not None:
+        return row.deadline.isoformat()
+    return OPEN_ENDED if row.open_ended else UNDATED

@@ -42,7 +42,7 @@ def _reds(where: Reds, here: PageContext) -> Markup:
 def _near(near: DueSoon | None, here: PageContext) -> Markup:
     if near is None:
         return Markup(f"今后 {SOON} 个工作日内没有到期的责任项。")
-    first = to_list(f"{near.first:%-m月%-d日}", here, deadline=near.first)
+    first = to_list(f"{near.first:%-m月%-d日}", here, deadline=near.first.isoformat())
     words = Markup("{} 个工作日内到期 {:,} 项，最近一期为{}；尚未完成 {:,} 项").format(
         SOON, near.number, first, near.unfinished
     )

@@ -12,6 +12,7 @@ from components.elements.context import PageContext
 from components.elements.figures import ratio, target_in_words
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
+from components.elements.last_day import last_day
 from components.elements.phrases import lines, quiet, with_line_below
 from components.elements.rendering import Parts, parts_of
 from components.elements.table import Column, Kind, Share, Table, Width, table_parts
@@ -73,7 +74,7 @@ def deadline_in_words(task: Task) -> str:
     """Return the last day with the plan's own words beside it."""
     ruled = "经裁定，" if task.deadline_ruled else ""
     words = f"（{ruled}方案原文“{task.deadline_text}”）" if task.deadline_text else f"（{ruled}方案未写明）"
-    return f"{task.deadline or '未定'}{words}"
+    return f"{last_day(task)}{words}"
 
 
 def _judged_by(row: MeasureRow) -> list[str]:

@@ -14,6 +14,7 @@ from components.elements.area_column import area_column, area_of_measure
 from components.elements.context import PageContext
 from components.elements.lamp import chip, tally
 from components.elements.lamp_column import lamp_bar_column
+from components.elements.last_day import last_day
 from components.elements.table import Column, Kind, Table, Width, draw_table
 from components.elements.templates import from_template
 from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
@@ -50,7 +51,12 @@ def draw_units(assignments: Sequence[Assignment], lamps: Lamps, files: Files, he
             href=lambda unit: here.address("progress", unit=unit),
         ),
         lamp_bar_column(lambda unit: counts[unit], by_unit),
-        counted(Lamp.TO_VERIFY),
+        Column[str](
+            Lamp.TO_VERIFY.value,
+            FACES[Lamp.TO_VERIFY].word,
+            lambda unit: sum(lamps[assignment.measure, unit].awaits_verification for assignment in by_unit[unit]),
+            Kind.NUMBER,
+        ),
         Column[str](
             "returned",
             "已退回",
@@ -178,7 +184,7 @@ def _deadline(lamps: Lamps) -> Column[Assignment]:
     return Column(
         "deadline",
         "期限",
-        lambda assignment: lamps[assignment.measure, assignment.unit].deadline or "未定",
+        lambda assignment: last_day(lamps[assignment.measure, assignment.unit]),
         Kind.DAY,
         Width.UNBROKEN,
         order=lambda assignment: lamps[assignment.measure, assignment.unit].deadline,

@@ -18,6 +18,7 @@ from components.elements.forms import (
     forget_question,
     waits_for_an_answer,
 )
+from components.elements.last_day import last_day
 from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.task_table import deadline_in_words
@@ -46,12 +47,18 @@ def settle_form(task: Task, units: Sequence[str], here: PageContext) -> None:
             units_in_words = f"责任单位为{'、'.join(chosen)}" if chosen else "责任单位不变"
             ask_once_more(
                 key,
-                f"任务 {task.code} 的完成时限将核定为 {deadline or '未定'}，{units_in_words}，"
+                f"任务 {task.code} 的完成时限{_decided(deadline, task)}，{units_in_words}，"
                 f"相关责任项不再列为存疑。理由：{reason}",
                 lambda: _settle(task, deadline, chosen, reason, here, seen),
                 reason=reason,
             )
     draw_question(key)
+
+
+def _decided(deadline: date | None, task: Task) -> str:
+    if deadline is None:
+        return f"不变（{last_day(task)}）"
+    return f"将核定为 {deadline}"
 
 
 def tell_who_was_first(task: Task, here: PageContext) -> None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from catalogue.indicators import INDICATORS
 from components.elements.context import PageContext
+from components.elements.last_day import last_day
 from components.elements.phrases import doubt, lines, quiet
 from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
@@ -25,7 +26,7 @@ def plan_table(name: str, title: str, tasks: Sequence[Task], here: PageContext) 
         Column[Task](
             "deadline",
             "完成时限",
-            lambda task: task.deadline or "未定",
+            last_day,
             Kind.DAY,
             Width.UNBROKEN,
             order=lambda task: task.deadline,
@@ -54,7 +55,7 @@ def plan_table(name: str, title: str, tasks: Sequence[Task], here: PageContext) 
 
 
 def _deadline(task: Task) -> str | Markup:
-    day = task.deadline.isoformat() if task.deadline else "未定"
+    day = str(last_day(task))
     return lines((day, quiet("经裁定"))) if task.deadline_ruled else day
 
 

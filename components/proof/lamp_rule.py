@@ -26,5 +26,14 @@ BY_MILESTONE = {
 }
 
 
-def rule_applied(lamp: Lamp, *, milestone: bool) -> str:
+WITHOUT_DEADLINE = {
+    Lamp.DONE: "方案不设期限，截至该日适用的指标全部达到目标（节点举措为报告完成并经核验）：已完成。",
+    Lamp.ON_TRACK: "方案不设期限，指标尚未全部达标或数据有缺（节点举措为尚未核验完成）：推进中，不判缺报、临期和逾期。",
+}
+
+
+def rule_applied(lamp: Lamp, *, milestone: bool, open_ended: bool = False) -> str:
+    """Return the rule by which a lamp stands. `open_ended`: the plan sets no deadline."""
+    if open_ended and lamp in WITHOUT_DEADLINE:
+        return WITHOUT_DEADLINE[lamp]
     return (BY_MILESTONE if milestone else BY_INDICATOR)[lamp]

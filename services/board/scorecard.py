@@ -486,6 +486,7 @@ class _Bench:
             judgement.because,
             case.milestone.completion if case.milestone else None,
             self._behind(unit_id, case, judgement.lamp),
+            task.open_ended,
         )
 
     def _behind(self, unit_id: int | None, case: MeasureCase, lamp: Lamp) -> tuple[Pace, ...]:
@@ -510,6 +511,7 @@ class _Bench:
             facts.titles,
             task.deadline_ruled,
             facts.no_shares,
+            task.open_ended,
         )
 
     def _missing(self, unit_id: int) -> tuple[tuple[str, str], ...]:

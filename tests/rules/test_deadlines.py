@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.deadlines import resolve
+from rules.deadlines import Resolution, resolve
 from rules.working_days import Calendar
 
 YEAR = 2023
@@ -92,7 +92,7 @@ def test_a_day_that_does_not_exist_is_a_doubt(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "长期坚持",
+        "立行立改，长期坚持",
         "8月前",
         "上半年",
         "三季度末",
@@ -127,7 +127,6 @@ def test_words_that_do_not_name_exactly_one_day_are_a_doubt_and_not_guessed(text
         ("13月份", None),
         ("8月前", None),
         ("上半年或下半年", None),
-        ("长期坚持", None),
     ],
 )
 def test_of_a_half_year_a_quarter_or_a_month_the_last_day_is_offered_and_the_doubt_stays(
@@ -181,3 +180,14 @@ def test_any_words_give_a_day_or_a_doubt(text: str) -> None:
 def test_every_day_of_the_plans_year_is_read_as_itself(day: date) -> None:
     assert resolve(f"{day.month}月{day.day}日前", YEAR).day == day
     assert resolve(f"{day.year}年{day.month}月{day.day}日前", YEAR).day == day
+
+
+@pytest.mark.parametrize(
+    "text", ["长期坚持", " 长期坚持 ", "长期", "持续推进", "持续", "常态化", "常态化开展", "常态化推进、长期坚持"]
+)
+def test_what_goes_on_has_neither_a_day_nor_a_doubt(text: str) -> None:
+    assert resolve(text, YEAR) == Resolution(None)
+
+
+def test_what_is_to_be_finished_and_to_go_on_has_the_day() -> None:
+    assert resolve("8月底前完成，长期坚持", YEAR).day == date(2023, 8, 31)

@@ -31,6 +31,40 @@ def milestone(as_of=EARLY, **state):
     return MeasureCase(as_of, D, "8月30日前", milestone=MilestoneState(**state))
 
 
+def going_on(case: MeasureCase) -> MeasureCase:
+    return replace(case, deadline=None, deadline_text="长期坚持", open_ended=True)
+
+
+# without a deadline
+
+
+@pytest.mark.parametrize("as_of", [EARLY, LATE])
+@pytest.mark.parametrize(
+    ("case", "lamp"),
+    [
+        (indicators(UNMET), Lamp.ON_TRACK),
+        (indicators(NO_FIGURES), Lamp.ON_TRACK),
+        (indicators(NO_FIGURES, missing=GAP), Lamp.ON_TRACK),
+        (indicators(MET, missing=GAP), Lamp.ON_TRACK),
+        (indicators(MET), Lamp.DONE),
+        (milestone(latest_month_reported=False), Lamp.ON_TRACK),
+        (milestone(reported_done_on=D, first_reported_at=D), Lamp.ON_TRACK),
+        (milestone(reported_done_on=D, first_reported_at=D, verified_on=LATE), Lamp.DONE),
+    ],
+)
+def test_what_has_no_deadline_goes_on_or_is_done(official: Calendar, case, lamp: Lamp, as_of: date) -> None:
+    assert judge(going_on(replace(case, as_of=as_of)), official).lamp is lamp
+
+
+def test_what_has_no_deadline_is_in_doubt_or_not_applicable_by_what_has_nothing_to_do_with_time(
+    official: Calendar,
+) -> None:
+    assert judge(going_on(indicators(NO_BASELINE)), official).lamp is Lamp.DOUBT
+    assert judge(going_on(indicators(MET, doubt="责任单位存疑：方案未写明责任单位。")), official).lamp is Lamp.DOUBT
+    assert judge(going_on(indicators(NOTHING_TO_COUNT)), official).lamp is Lamp.NOT_APPLICABLE
+    assert judge(going_on(indicators(UNMET, exemption="不办此类事项")), official).lamp is Lamp.NOT_APPLICABLE
+
+
 # 1. doubts
 
 

@@ -138,3 +138,15 @@ def test_a_milestone_says_when_it_was_completed_reported_and_verified(
     official: Calendar, as_of: date, state: MilestoneState, words: str
 ) -> None:
     assert judge(replace(CASE, as_of=as_of, milestone=state), official).reason == words
+
+
+def test_without_a_deadline_the_reason_says_so_and_what_is_missing(official: Calendar) -> None:
+    case = replace(CASE, deadline=None, deadline_text="长期坚持", open_ended=True)
+    unmet = replace(case, indicators=(zero_visits(12, 40),), missing=(("好差评", "2023-07"),))
+    assert judge(unmet, official).reason == (
+        "零跑动事项比例 12/40＝30.0%，目标 ≥50%，未达标；缺报：好差评 2023年7月；方案写作“长期坚持”，不设期限。"
+    )
+    silent = replace(case, milestone=MilestoneState(latest_month_reported=False))
+    assert judge(silent, official).reason == (
+        "尚未报告完成；缺报：最近应报月份的进展月报未含本举措；方案写作“长期坚持”，不设期限。"
+    )
