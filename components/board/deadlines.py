@@ -23,9 +23,9 @@ from models.lamps import MeasureLamp, Scorecard
 
 @dataclass(frozen=True)
 class Due:
-    """What is due on one day. `asked`: how the address asks for it, a day or why there is none."""
+    """What is due on one day. `parameter`: how the address asks for it, a day or why there is none."""
 
-    asked: str
+    parameter: str
     lamps: Sequence[MeasureLamp]
 
     @property
@@ -49,7 +49,7 @@ def deadlines(card: Scorecard, working_days_left: Callable[[date], int], here: P
     groups: dict[str, list[MeasureLamp]] = defaultdict(list)
     for lamp in card.lamps:
         groups[day_asked(lamp)].append(lamp)
-    days = [Due(asked, groups[asked]) for asked in sorted(groups)]  # what is no day stands behind the days
+    days = [Due(parameter, groups[parameter]) for parameter in sorted(groups)]  # what is no day stands behind the days
     columns: Sequence[Column[Due]] = (
         Column[Due](
             "day",
@@ -80,7 +80,7 @@ def _day(due: Due) -> date | None:
 
 
 def _named(here: PageContext, due: Due) -> Markup:
-    day = to_list(str(last_day(due.lamps[0])), here, deadline=due.asked)
+    day = to_list(str(last_day(due.lamps[0])), here, deadline=due.parameter)
     return Markup("{} {}").format(day, quiet(due.plan_words))
 
 
