@@ -9,8 +9,10 @@ from datetime import date, datetime, time
 import streamlit as st
 from markupsafe import Markup
 
+from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
 from components.elements import cache
 from components.elements.context import PageContext
+from components.elements.downloads import download
 from components.elements.empty_state import note
 from components.elements.file_types import WORKBOOKS
 from components.elements.forms import ask_once_more, draw_question, entry_form
@@ -18,12 +20,14 @@ from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import Column, Table, Width, table_markup
 from components.elements.uploader import file_uploader
+from components.plan.columns import assign_columns
 from components.plan.trial import trial_parts
 from models.validation import Problem
 from rules.as_of import SHANGHAI
 from services.access.refusal import RefusedRequest
 from services.plan.in_force import put_in_force
-from services.plan.preview import PlanPreview, preview_plan
+from services.plan.preview import PlanPreview, preview_of
+from services.plan.workbook_read import read_plan_workbook
 from services.plan_comparison.trial import PlanTrial, try_plan
 
 RULE = (
@@ -37,15 +41,20 @@ ADDED = {"areas": "领域", "tasks": "任务", "measures": "举措", "datasets":
 @st.fragment
 def import_form(here: PageContext) -> None:
     """Draw the upload; with a workbook what it says, and without a mistake the way to put it in force."""
-    render(note(RULE))
+    empty = download("空白的方案工作簿", f"/templates/{PLAN_WORKBOOK.code}")
+    render(note(Markup("{}下载{}。").format(RULE, empty)))
     file = file_uploader("方案工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
     if file is None:
         return
     try:
-        preview = cache.answer(preview_plan, file.getvalue(), file.name)
+        workbook = cache.answer(read_plan_workbook, file.getvalue(), file.name)
     except RefusedRequest as refused:
         st.warning(plain(refused))
         return
+    assign_columns(workbook, file.file_id, here)
+    if workbook.report.refused is not None:
+        return
+    preview = cache.answer(_preview, file.getvalue(), file.name)
     render(note(_summary(preview)))
     if preview.errors:
         render(_errors(preview.errors, here))
@@ -64,8 +73,12 @@ def import_form(here: PageContext) -> None:
 KEY = "put plan in force"
 
 
+def _preview(content: bytes, name: str) -> PlanPreview:
+    return preview_of(cache.answer(read_plan_workbook, content, name))
+
+
 def _trial(content: bytes, name: str, day: date) -> PlanTrial | None:
-    return try_plan(cache.answer(preview_plan, content, name), day)
+    return try_plan(cache.answer(_preview, content, name), day)
 
 
 def _put_in_force_form(preview: PlanPreview, content: bytes, name: str, here: PageContext) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
 from components.elements.empty_state import note, section
 from components.elements.plain import plain
@@ -24,7 +23,7 @@ from models.definitions import Dataset, Part
 from models.validation import SheetReading
 from rules.intake.header import DEEPEST, Heading, SheetTop
 from rules.intake.headings import as_typed
-from services.intake.checking import confirm_column
+from services.intake.checking import confirm_column, datasets_by_hand
 
 ROWS_SHOWN = 12
 EXAMPLES = 3
@@ -69,7 +68,7 @@ def headings_of_a_strange_table(upload: Upload, here: PageContext) -> None:
     """Draw, where no table was found: which sheet, which rows are its header, and what each column is."""
     if upload.workbook.cells is None:
         return
-    dataset = DATASETS.get(upload.workbook.request.dataset or "")
+    dataset = datasets_by_hand().get(upload.workbook.request.dataset or "")
     if dataset is None:
         render(note("请先在上面的“数据”中选定这份表是哪一种数据，再逐列指定。"))
         return
@@ -89,13 +88,13 @@ def headings_of_a_strange_table(upload: Upload, here: PageContext) -> None:
 
 
 def headings_left_over(upload: Upload, sheet: SheetReading, here: PageContext) -> None:
-    """Draw, where columns that are wanted are missing, the first rows and a choice for each column that is not taken:
-    序号 too, which may be the only number that a case has.
+    """Draw the first rows and a choice for each column that is not taken: 序号 too, which may be the only number that a
+    case has.
     """
-    if upload.workbook.cells is None or not sheet.missing:
+    if upload.workbook.cells is None:
         return
     cells = next((sheet_cells for sheet_cells in upload.workbook.cells.sheets if sheet_cells.name == sheet.name), None)
-    dataset = DATASETS.get(upload.report.dataset or "")
+    dataset = datasets_by_hand().get(upload.report.dataset or "")
     if cells is None or dataset is None:
         return
     top, depth = min(sheet.header_rows) - cells.first_row, len(sheet.header_rows)
@@ -104,7 +103,8 @@ def headings_left_over(upload: Upload, sheet: SheetReading, here: PageContext) -
     table = _Table(upload, cells, dataset, dataset.part(sheet.part), top, depth, known, near)
     if not table.open_columns:
         return
-    with st.expander(plain(f"逐列指定：还缺 {'、'.join(sheet.missing)}"), expanded=not upload.workbook.accepted):
+    wanted = f"还缺 {'、'.join(sheet.missing)}" if sheet.missing else f"{len(table.open_columns)} 列没有识别"
+    with st.expander(plain(f"逐列指定：{wanted}"), expanded=bool(sheet.missing) and not upload.workbook.accepted):
         render(_first_rows(cells, here))
         if near:
             render(note(f"{len(near)} 列的列名与规定的相近，已按相近的选好，请核对；未经确认不读取。"))

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS, dataset_named
+from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
 from catalogue.register import Declared, declared_in_force
 from data_access.confirmed_headings import confirmed_columns, remember
 from data_access.database import reading, writing
@@ -19,7 +20,7 @@ from data_access.submissions import hash_of
 from models.cells import Refused, WorkbookCells
 from models.definitions import Dataset
 from models.validation import ValidationReport
-from rules.intake import IntakeContext
+from rules.intake import IntakeContext, Understanding
 from rules.intake.headings import PartHeadings, normalised
 from rules.units.changes import ending
 from services.access.audit_log import log
@@ -33,6 +34,11 @@ from services.intake.beside_accepted import compared_with_accepted
 from services.intake.case_numbering import numbered_by_month
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
 from services.intake.plan_of_report import measures_to_name, state_for_report
+
+
+def datasets_by_hand() -> dict[str, Dataset]:
+    """Return those of which columns may be pointed out by hand: what may be checked, and plan workbooks."""
+    return checked_datasets() | {PLAN_WORKBOOK.code: PLAN_WORKBOOK}
 
 
 def checked_datasets() -> dict[str, Dataset]:
@@ -105,7 +111,14 @@ def _judged(
         if remembered != context.remembered:
             again = understand_apart(cells, [understanding.dataset], replace(context, remembered=remembered))
             understanding = again if again.unit == understanding.unit else replace(again, unit=None)
-    report = replace(
+    report = report_of(understanding, blank, request)
+    with reading() as session:
+        return compared_with_accepted(session, state_for_report(session, present(), report.month), report, request)
+
+
+def report_of(understanding: Understanding, blank: ValidationReport, request: Request) -> ValidationReport:
+    """Return the report of a file, `blank` as yet, that was understood so; what it does not say is as requested."""
+    return replace(
         blank,
         refused=understanding.refusal,
         dataset=understanding.dataset.code if understanding.dataset else request.dataset,
@@ -119,8 +132,6 @@ def _judged(
         unlisted=understanding.unlisted,
         unlisted_rows=understanding.unlisted_rows,
     )
-    with reading() as session:
-        return compared_with_accepted(session, state_for_report(session, present(), report.month), report, request)
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
@@ -181,7 +192,7 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
     """Store that this unit means the field `label` by `heading` (levels joined with “_”, as the report has it) in this
     dataset.
     """
-    field = next(field for field in checked_datasets()[dataset].part(part).fields if field.label == label)
+    field = next(field for field in datasets_by_hand()[dataset].part(part).fields if field.label == label)
     with writing() as session:
         unit_id = unit_id_named(session, unit)
         before = confirmed_columns(session, unit_id, dataset).get((part, normalised(heading)))
@@ -190,7 +201,7 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
         log(
             session,
             "confirm column",
-            f"{checked_datasets()[dataset].title} {heading}",
+            f"{datasets_by_hand()[dataset].title} {heading}",
             detail={"unit": unit, "part": part},
             before={"field": _label(dataset, part, before)},
             after={"field": label},
@@ -198,7 +209,7 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
 
 
 def _label(dataset: str, part: str, name: str | None) -> str | None:
-    return checked_datasets()[dataset].part(part).field(name).label if name else None
+    return datasets_by_hand()[dataset].part(part).field(name).label if name else None
 
 
 def _remembered(unit: str, dataset: str) -> dict[tuple[str, str], str]:

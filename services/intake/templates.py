@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS, dataset_named
 from catalogue.datasets.accounts import ACCOUNTS
+from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
 from catalogue.datasets.progress import PROGRESS
 from data_access.database import is_initialised, reading
 from data_access.plan_store import plan_at
@@ -31,7 +32,7 @@ from services.intake.plan_of_report import plans_to_report, state_for_report
 
 def with_templates() -> dict[str, Dataset]:
     """Return all of which there is a template."""
-    return DATASETS | BUREAU_DATASETS | {ACCOUNTS.code: ACCOUNTS}
+    return DATASETS | BUREAU_DATASETS | {ACCOUNTS.code: ACCOUNTS, PLAN_WORKBOOK.code: PLAN_WORKBOOK}
 
 
 @requires_role(*EVERYONE)

@@ -30,12 +30,12 @@ from data_access.plan_store import (
     units,
 )
 from data_access.spreadsheets import read
-from models.cells import Refused
+from models.cells import Refused, WorkbookCells
 from models.definitions import Dataset, NumberFormat, plain_code
 from models.plan import Measure, Plan, Target, Task, UnitInfo
 from models.plan_declarations import PlanFacts
 from models.tables import MeasureIndicator, MeasureRow, PlanRow, TargetRuling, TaskRow, TaskRuling, UnitRow
-from models.validation import Problem
+from models.validation import Problem, ValidationReport
 from rules.as_of import EVER
 from rules.deadlines import resolve
 from rules.intake import IntakeContext, UnitNames
@@ -281,16 +281,26 @@ def _nothing_more(_: Understanding) -> Iterable[Problem]:
 
 def workbook_read_as(content: bytes, file_name: str, dataset: Dataset, template: str = "") -> Understanding:
     """Return a workbook of the bureau's own with its wrong cells. Raises RefusedRequest where it is none."""
-    try:
-        workbook = read(content, file_name)
-        reading = understand_apart(workbook, [dataset], IntakeContext(units=UnitNames((), {}, ""), district=True))
-    except Refused as refused:
-        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
+    _, reading = cells_read_as(content, file_name, dataset)
     if reading.refusal is not None:
         raise RefusedRequest(
             f"“{file_name}”中没有{dataset.title}的表头，请用 manage.py {template or f'template {dataset.code}'} --out 文件 生成模板，填好后再导入。"  # noqa: E501
         )
     return reading
+
+
+def cells_read_as(
+    content: bytes, file_name: str, dataset: Dataset, remembered: Mapping[tuple[str, str], str] | None = None
+) -> tuple[WorkbookCells, Understanding]:
+    """Return a workbook of the bureau's own, and how it is understood; a refusal where no table was found. Raises
+    RefusedRequest where it cannot be read. `remembered`: (part, heading) → field, of headings confirmed before.
+    """
+    context = IntakeContext(units=UnitNames((), {}, ""), district=True, remembered=remembered or {})
+    try:
+        workbook = read(content, file_name)
+        return workbook, understand_apart(workbook, [dataset], context)
+    except Refused as refused:
+        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
 
 
 def read_own_workbook(
@@ -314,7 +324,7 @@ def read_own_workbook(
     return reading
 
 
-def columns_left_out(understood: Understanding) -> tuple[str, ...]:
+def columns_left_out(understood: Understanding | ValidationReport) -> tuple[str, ...]:
     """Return the headings that were read as no field, with their columns."""
     return tuple(
         f"{sheet.name} {unmapped_column.column}列“{unmapped_column.label}”"

@@ -22,17 +22,18 @@ from data_access.database import Session, reading
 from data_access.plan_store import imported_words, plan_row, units, versions_of
 from models.definitions import plain_code
 from models.plan_declarations import PlanDeclarations
-from models.validation import Problem
+from models.validation import Problem, ValidationReport
 from rules.expressions.formula import Formula, read_formula
 from rules.expressions.vocabulary import Vocabulary
-from rules.intake.understanding import Understanding
 from rules.plan.changes import Change, MeasureWords, PlanChange, PlanWords, TargetWords, TaskWords, plan_changes
 from rules.plan.declarations import PlanReading, PlanSheets, Shipped, indicator_keys, read_declarations
 from rules.plan.target_words import target_text
 from rules.plan.tasks import KnownIndicators, read_tasks
 from rules.working_days import Calendar
 from services.access.permission import BUREAU_ALONE, requires_role
-from services.plan.decisions import columns_left_out, workbook_read_as
+from services.access.refusal import RefusedRequest
+from services.intake.checked_workbook import CheckedWorkbook
+from services.plan.decisions import columns_left_out
 from services.plan.declarations import (
     Standing,
     dataset_changes,
@@ -41,6 +42,7 @@ from services.plan.declarations import (
 )
 from services.plan.import_again import MEASURE_LABELS, TASK_LABELS
 from services.plan.unit_words import expand_units, split_words
+from services.plan.workbook_read import read_plan_workbook
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,18 @@ class PlanPreview:
 @requires_role(*BUREAU_ALONE)
 def preview_plan(content: bytes, file_name: str) -> PlanPreview:
     """Raises RefusedRequest where the file is no plan workbook at all."""
-    understood = workbook_read_as(content, file_name, PLAN_WORKBOOK)
+    return preview_of(read_plan_workbook(content, file_name))
+
+
+@requires_role(*BUREAU_ALONE)
+def preview_of(workbook: CheckedWorkbook) -> PlanPreview:
+    """Return what a workbook that was read would do. Raises RefusedRequest where no sheet of it was understood."""
+    understood = workbook.report
+    if understood.refused is not None:
+        raise RefusedRequest(
+            f"“{understood.file}”中没有方案工作簿的表头，"
+            f"请用 manage.py template {PLAN_WORKBOOK.code} --out 文件 生成模板，填好后再导入。"
+        )
     with reading() as session:
         wrong_rows = {(error.sheet, error.row) for error in understood.problems if error.severity == "error"}
         sheets = PlanReading(
@@ -110,7 +123,7 @@ def preview_plan(content: bytes, file_name: str) -> PlanPreview:
     )
 
 
-def _sheets(understood: Understanding) -> PlanSheets:
+def _sheets(understood: ValidationReport) -> PlanSheets:
     return PlanSheets(
         understood.frames,
         {sheet.name: {column.name: column.column for column in sheet.columns} for sheet in understood.sheets},

@@ -58,3 +58,19 @@ def test_two_plans_stand_side_by_side_with_the_indicators_of_both_years(visit):
     assert "2024年方案与2023年方案：延续 46 项举措，新增 0 项，不再列入 0 项" in shown
     assert "两年的同一指标" in shown
     assert "方案对照" in text_of(visit("plan", as_of=DAY))
+
+
+def test_columns_of_a_plan_workbook_that_are_not_understood_are_pointed_out_on_screen(visit):
+    def strange(book):
+        heading = next(cell for cell in book["任务"][1] if cell.value == "完成时限")
+        heading.value = "何时交账"
+
+    app = visit("plan")
+    upload(app, plan_of(2024, strange))
+    shown = text_of(app)
+    assert "有列没有识别，不读取" in shown and "任务 1.1 期限存疑" in shown
+    next(box for box in app.selectbox if "何时交账" in box.label).select("完成时限").run()
+    next(button for button in app.button if button.label == "按此识别，以后照此").click().run()
+    shown = text_of(app)
+    assert not app.exception and "有列没有识别，不读取" not in shown
+    assert "任务 1.1 期限存疑" not in shown and "没有错误" in shown
