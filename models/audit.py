@@ -119,6 +119,7 @@ ACTIONS = {
     "import assessment": "导入考核规则",
     "setting": "修改设置",
     "import plan": "导入方案",
+    "attach plan text": "附上方案原文",
     "import units": "导入单位名册",
     "add unit": "新增单位",
     "change unit": "修改单位",

@@ -80,6 +80,20 @@ class PlanVersion(SQLModel, table=True):
     by: str
 
 
+class PlanDocument(SQLModel, table=True):
+    """The text of a plan (.docx, .pdf) as it was issued, attached to the workbook of a number; every one stays."""
+
+    __tablename__ = "plan_document"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(index=True)
+    version: int  # the number of the workbook, from 1; 0: none of the plan was kept
+    sha256: str = Field(foreign_key="stored_file.sha256", index=True)
+    file_name: str
+    at: datetime
+    by: str
+
+
 class DeclarationEntry(SQLModel, table=True):
     """What a plan declares beside its tasks (an area, a dataset, an indicator …), from a time on; an entry is never
     changed but for its `until`.

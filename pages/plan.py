@@ -17,6 +17,7 @@ from components.elements.page_header import page_header
 from components.elements.plain import plain
 from components.elements.rendering import render
 from components.plan.datasets import dataset_table
+from components.plan.documents import attach_form
 from components.plan.forms import baseline_form, heading, settle_form, tell_that_it_was_entered, tell_who_was_first
 from components.plan.import_workbook import import_form
 from components.plan.indicators import indicator_table
@@ -24,6 +25,7 @@ from components.plan.plans import plans_table
 from components.plan.table import doubtful, plan_table, without_baseline
 from services.access.permission import may
 from services.plan.decisions import set_target, settle
+from services.plan.documents import attach_document
 from services.plan.in_force import put_in_force
 from services.plan.indicators import described_indicators
 from services.plan.workbook import plan_workbook
@@ -75,6 +77,10 @@ render(
     section("方案清单", Markup("各方案的起止日期和导入的工作簿；点编号查看 {}").format(side_by_side))
     + plans_table(cache.plans(), cache.current_plan(day), here)
 )
+
+if may(attach_document):
+    with st.expander("附上方案原文（管理局）"):
+        attach_form(cache.plans(), here)
 
 indicators = described_indicators()
 render(section("指标目录", f"{len(indicators)} 个指标怎样计算") + indicator_table(indicators, plan, here))

@@ -21,6 +21,7 @@ from components.elements.rendering import render
 from components.elements.table import Column, Table, Width, table_markup
 from components.elements.uploader import file_uploader
 from components.plan.columns import assign_columns
+from components.plan.documents import text_uploader
 from components.plan.trial import trial_parts
 from models.validation import Problem
 from rules.as_of import SHANGHAI
@@ -86,17 +87,22 @@ def _put_in_force_form(preview: PlanPreview, content: bytes, name: str, here: Pa
     with entry_form(KEY):
         begin = st.date_input("生效日期", max(here.day, facts.begins), format="YYYY-MM-DD", width=220)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
+        text = text_uploader("方案原文（.docx、.pdf，可不附）")
         if st.form_submit_button("付诸实施"):
             ask_once_more(
                 KEY,
-                f"“{facts.title}”（{facts.code}）将自 {begin} 起生效，此前各日不变。理由：{reason}",
-                lambda: _put_in_force(preview, content, name, begin, reason),
+                f"“{facts.title}”（{facts.code}）将自 {begin} 起生效，此前各日不变"
+                f"{f'，附“{text[0]}”' if text else ''}。理由：{reason}",
+                lambda: _put_in_force(preview, content, name, begin, reason, text),
                 reason=reason,
             )
 
 
-def _put_in_force(preview: PlanPreview, content: bytes, name: str, begin: date, reason: str) -> str:
-    put_in_force(preview, content, name, reason, in_force=datetime.combine(begin, time(), SHANGHAI))
+def _put_in_force(
+    preview: PlanPreview, content: bytes, name: str, begin: date, reason: str, text: tuple[str, bytes] | None
+) -> str:
+    since = datetime.combine(begin, time(), SHANGHAI)
+    put_in_force(preview, content, name, reason, in_force=since, text=text)
     facts = preview.declarations.facts
     return f"“{facts.title}”（{facts.code}）已存入，自 {begin} 起生效：{reason}"
 

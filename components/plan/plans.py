@@ -11,7 +11,9 @@ from components.elements.links import download
 from components.elements.offered_files import offered_address
 from components.elements.phrases import lines, quiet
 from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.plan.documents import texts_of
 from rules.as_of import day_of
+from services.plan.documents import plan_documents
 from services.plan.in_force import ListedPlan
 from services.plan.versions import KeptVersion, plan_versions, version_workbook
 
@@ -36,6 +38,12 @@ def plans_table(plans: Sequence[ListedPlan], current: str | None, here: PageCont
             "导入的工作簿",
             lambda plan: "、".join(version.file_name for version in plan_versions(plan.facts.code, here.day)),
             drawn=lambda plan: _workbooks(plan.facts.code, here),
+        ),
+        Column[ListedPlan](
+            "texts",
+            "方案原文",
+            lambda plan: "、".join(text.file_name for text in plan_documents(plan.facts.code, here.day)),
+            drawn=lambda plan: texts_of(plan.facts.code, here),
         ),
     )
     return table_markup(Table("plans", "方案清单", columns, counted="个方案", page_size=None), plans, here)

@@ -18,11 +18,13 @@ from rules.as_of import end_of_day
 from rules.plan.changes import PlanWords, TargetWords
 from rules.plan.current import current_plan
 from rules.working_days import Calendar
+from services.access.clock import present
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import plan_asked_about
 from services.plan.decisions import Arrival, Imported, counts_district, store_plan, task_row
 from services.plan.declarations import keep_declared, standing_declarations, store_declarations
+from services.plan.documents import attach_in
 from services.plan.import_again import ImportedPlan
 from services.plan.preview import PlanPreview
 from services.plan.versions import facts_of_row
@@ -76,11 +78,18 @@ def areas_as_of(as_of: date) -> tuple[Area, ...]:
 
 @requires_role(*BUREAU_ALONE)
 def put_in_force(
-    preview: PlanPreview, content: bytes, file_name: str, reason: str, *, in_force: datetime | None = None
+    preview: PlanPreview,
+    content: bytes,
+    file_name: str,
+    reason: str,
+    *,
+    in_force: datetime | None = None,
+    text: tuple[str, bytes] | None = None,
 ) -> Imported:
-    """Store the plan, from an instant on, else from now on. Raises RefusedRequest for what cannot be put in force yet,
-    where a plan in use changes without a reason, and, naming who was first, where another imported it since the
-    preview.
+    """Store the plan, from an instant on, else from now on; with it the plan's `text`, its name and content.
+
+    Raises RefusedRequest for what cannot be put in force yet, where a plan in use changes without a reason, and, naming
+    who was first, where another imported it since the preview.
     """
     declarations = preview.declarations
     if preview.errors:
@@ -102,6 +111,9 @@ def put_in_force(
         # what the rows of the plan rest on is declared within `declare`, before any of them is stored
         stored = store_plan(session, rows_of(preview.words, declarations, calendar), arrival, declare)
         keep_declared(session, declarations, before)
+        if text is not None:
+            code = declarations.facts.code
+            attach_in(session, code, len(versions_of(session, code)), *text, at=in_force or present())
     return replace(stored, left_out=preview.left_out)
 
 

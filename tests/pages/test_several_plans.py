@@ -1,5 +1,6 @@
 """Several plans on screen: tried, put in force, listed and picked; the address says which."""
 
+from models.people import Role
 from tests.pages.filling import press
 from tests.pages.visiting import text_of
 from tests.services.plan.test_several_plans import plan_of, put_in_force
@@ -74,3 +75,15 @@ def test_columns_of_a_plan_workbook_that_are_not_understood_are_pointed_out_on_s
     shown = text_of(app)
     assert not app.exception and "有列没有识别，不读取" not in shown
     assert "任务 1.1 期限存疑" not in shown and "没有错误" in shown
+
+
+def test_the_text_of_a_plan_is_attached_on_screen_and_everybody_reads_it(visit, become):
+    app = visit("plan")
+    uploader = next(place for place in app.file_uploader if place.label == "方案原文（.docx、.pdf）")
+    uploader.upload("关于印发方案的通知.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    press(app, "附上")
+    assert "已附在方案 2023 之后" in text_of(app)
+    become(Role.UNIT, "区人社局")
+    app = visit("plan")
+    shown = text_of(app)
+    assert "关于印发方案的通知.pdf" in shown and "附上方案原文" not in shown

@@ -73,6 +73,7 @@ from services.operations.set_up import PLAN_FILE, set_up
 from services.operations.upgrade import bring_up_to_date
 from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
 from services.plan.decisions import import_plan, import_units, set_target, settle
+from services.plan.documents import attach_document, document_content
 from services.plan.versions import version_workbook
 from services.rectifications.acts import (
     Opening,
@@ -291,6 +292,10 @@ def asked_for_deadline() -> int:
         )
     )
     return numbers[0]
+
+
+def attached_text() -> int:
+    return attach_document("2023", 1, "方案.pdf", PDF, at=AT)
 
 
 def drafted() -> int:
@@ -653,6 +658,8 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: import_plan(PLAN_FILE.read_bytes(), PLAN_FILE.name),
     ),
+    "plan.documents.attach_document": ("attach plan text", BY_WHO, lambda _: attached_text()),
+    "plan.documents.document_content": ("download file", BY_WHO, lambda _: document_content(attached_text())),
     "plan.versions.version_workbook": ("download file", BY_WHO, lambda _: version_workbook("2023", 1)),
     "plan.decisions.import_units": ("import units", BY_WHO, lambda _: import_units(units_file(), "名册.xlsx")),
     "plan.decisions.set_target": (
@@ -816,6 +823,7 @@ def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None
 
 CHANGES = {
     "assessment.rules.import_rules",
+    "plan.documents.attach_document",
     "plan.deadline_requests.ask_for_later_deadline",
     "plan.deadline_requests.decide_deadline",
     "bulletins.drafting.draft",
