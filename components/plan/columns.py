@@ -27,7 +27,9 @@ def assign_columns(workbook: CheckedWorkbook, file_id: str, here: PageContext) -
         return
     for sheet in report.sheets:
         if sheet.unmapped:
-            render(note(f"工作表“{sheet.name}”（{PLAN_WORKBOOK.part(sheet.part).title}）有列没有识别，不读取："))
+            part = PLAN_WORKBOOK.part(sheet.part).title
+            taken_for = "" if part == sheet.name else f"（按“{part}”识别）"
+            render(note(f"工作表“{sheet.name}”{taken_for}有列没有识别，不读取："))
             headings_left_over(upload, sheet, here)
     strange = [sheet.name for sheet in report.ignored_sheets if sheet.why == "not-data"]
     if strange:

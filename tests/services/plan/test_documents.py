@@ -68,4 +68,4 @@ def test_a_plan_comes_with_its_text_or_not_at_all(district) -> None:
     assert plan_versions("2024-YS", day) == ()
     text = ("方案.pdf", PDF)
     put_in_force(preview_plan(content, "方案.xlsx"), content, "方案.xlsx", "印发", in_force=since, text=text)
-    assert [(kept.version, kept.file_name) for kept in plan_documents("2024-YS", day)] == [(1, "方案.pdf")]
+    assert [(document.version, document.file_name) for document in plan_documents("2024-YS", day)] == [(1, "方案.pdf")]
