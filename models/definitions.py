@@ -242,6 +242,7 @@ class Indicator:
     of_lead_unit: bool = False  # of a measure of a lead unit: it counts the whole district's records
     figures: tuple[str, ...] = ()  # the kept figures it sums; empty: its own, from contributions
     kept_whole: bool = False  # beside each unit's figure one of the whole district, which is not their sum
+    tells_apart: bool = False  # it counts different values, and several units may have the same
     lower_is_better: bool = False
     by_calendar: bool = False  # it counts working days
 

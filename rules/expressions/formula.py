@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.definitions import Kind
-from models.expressions import ADDED_UP, Expression, ExpressionError, FieldRead
+from models.expressions import ADDED_UP, Expression, ExpressionError, FieldRead, Function
 from rules.expressions.evaluation import (
     aggregates,
     contributions_of,
@@ -58,6 +58,12 @@ class Formula:
     def adds_up(self) -> bool:
         """Whether the figures of several units add up to that of all of them."""
         return is_sum_of_rows(self.numerator) and (self.denominator is None or is_sum_of_rows(self.denominator))
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether it counts different values (去重): two units may have the same."""
+        sides = [self.numerator] + ([self.denominator] if self.denominator is not None else [])
+        return any(aggregate.function is Function.DISTINCT for side in sides for aggregate in aggregates(side))
 
     def contributions(self, calendar: Calendar | None = None) -> Contributions:
         return contributions_of(self.numerator, self.denominator, self.due, calendar)

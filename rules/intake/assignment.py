@@ -101,9 +101,12 @@ def _recognisable(header: Header, part: Part) -> bool:
 
 
 def has_demanded(part: Part, fields: Collection[str]) -> bool:
-    """Return whether one of the fields is compulsory, where the part has compulsory ones."""
+    """Return whether one of the fields is one that the plan demands, where such make out what the part is: a part with
+    more compulsory fields is known by those, and a demanded one may be left out.
+    """
     demanded = {field.name for field in part.fields if field.demanded}
-    return not demanded or not demanded.isdisjoint(fields)
+    required = sum(field.required for field in part.fields)
+    return len(demanded) <= required or not demanded.isdisjoint(fields)
 
 
 def _best(tables: list[FoundTable]) -> FoundTable | None:

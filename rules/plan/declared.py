@@ -46,6 +46,7 @@ def indicator_of(declared: DeclaredIndicator, datasets: Mapping[str, Dataset], c
         declared.number_format,
         of_lead_unit=declared.district,
         kept_whole=declared.district or not formula.adds_up,
+        tells_apart=formula.tells_apart,
         lower_is_better=declared.lower_is_better,
         by_calendar=formula.counts_working_days,
     )

@@ -13,6 +13,9 @@ from rules.plan.declarations import PlanReading, Row, unknown_name
 from rules.plan.target_words import Sense, TargetSense, read_target
 from rules.working_days import Calendar
 
+_SHARES, _NUMBERS = "不超过 100% 的占比，如“95%”“≤5%”，或", "如“95%”“≤5%”“13个”"
+"""What a target may be: of a share, of other numbers."""
+
 
 @dataclass(frozen=True)
 class ReadTasks:
@@ -54,11 +57,12 @@ def read_tasks(reading: PlanReading, year: int, indicators: KnownIndicators, cal
         if doubt:
             doubts.append(f"任务 {code} {doubt}")
     measures = {}
+    is_any_unnamed = any(not row.text("task") for row in reading.rows("任务"))  # a measure's task may be that one
     for row in reading.rows("举措"):
         code, task = row.text("measure"), row.text("task")
         if not code or not task:
             continue  # told by the reader of cells
-        if task not in tasks:
+        if task not in tasks and not is_any_unnamed:
             reading.note(row, "task", "unknown-parent", unknown_name("任务", task, list(tasks)))
         days = row.number("warning_days")
         targets = dict(_targets(reading, row, indicators, doubts)) if row.text("judged_by") == "指标" else {}
@@ -88,13 +92,14 @@ def _targets(
                 "unknown-field",
                 unknown_name("指标", name, [*indicators.keys, *sorted(reading.broken)]),
             )
-        target = read_target(text, share=key is not None and indicators.formats[key] is NumberFormat.SHARE)
+        is_share = key is not None and indicators.formats[key] is NumberFormat.SHARE
+        target = read_target(text, share=is_share)
         if target is None:
             reading.note(
                 row,
                 "targets",
                 "type-mismatch",
-                f"目标值“{text}”不能识别，请填如“95%”“≤5%”“13个”“增长10%”“上年同期+5%”。",
+                f"目标值“{text}”不能识别，请填{_SHARES if is_share else _NUMBERS}“增长10%”“上年同期+5%”。",
             )
         if key is None or target is None:
             continue

@@ -1,27 +1,31 @@
 """Kept figures of a day with what units that are no more had reported: it counts for their one successor.
 
-Months add up; of a snapshot it counts until the successor has sent one of its own.
+Months add up; of a snapshot it counts until the successor has sent one of its own. What is no sum over the units (a
+mean, a largest value, cases told apart, what two datasets say together) is counted from the rows of all of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from catalogue.datasets import DATASETS
 from catalogue.datasets.guides import GUIDES
 from catalogue.guide_rules import GUIDE_RULES
-from catalogue.indicators import datasets_of
+from catalogue.indicators import INDICATORS, UNJUDGED, datasets_of
 from data_access.database import Session
 from data_access.figures import KeptFigure, figures_at
 from data_access.submissions import reports_in_force
 from data_access.unit_changes import unit_changes
-from models.definitions import Frequency
+from models.definitions import Frequency, Indicator
 from models.units import UnitChange
 from rules.as_of import end_of_day
-from rules.indicators import sum_of_known
+from rules.duty import last_whole_month
+from rules.indicators import at, fold, sum_of_known
 from rules.units.changes import begins, forebears, heir, in_force
+from services.figures.district_state import DistrictState, district_state
+from services.figures.records_in_force import Frames, RecordsInForce
 
 Kept = dict[tuple[str, int | None], KeptFigure]
 GUIDE_FIGURES = frozenset(rule.code for rule in GUIDE_RULES)
@@ -48,17 +52,65 @@ def figures_in_force(
             parts[code, unit].append(figure)
         elif not any((unit, dataset) in renewed for dataset in _datasets(code)):
             parts[code, to].append(figure)
-    return {key: _sum(figures) for key, figures in parts.items()}
+    added_up = {key: _sum(figures) for key, figures in parts.items()}
+    heirs = {*passed_on.values()} if wanted is None else {*passed_on.values()} & wanted
+    return added_up | _from_rows(session, as_of, first, heirs, _counted_together(codes))
 
 
-def units_counted(session: Session, as_of: date, unit: int, datasets: Sequence[str]) -> list[int]:
-    """Return the units whose reports count for this one at the end of the day: itself, and those that it came from."""
+def _counted_together(codes: Iterable[str] | None) -> list[str]:
+    """Return those indicators of which figures of several units do not add up."""
+    asked = INDICATORS | UNJUDGED
+    return [code for code in (asked if codes is None else {*codes} & {*asked}) if _is_counted_together(asked[code])]
+
+
+def _is_counted_together(indicator: Indicator) -> bool:
+    is_of_unit = not indicator.figures and not indicator.district
+    return is_of_unit and (indicator.kept_whole or indicator.tells_apart or len(datasets_of(indicator.code)) > 1)
+
+
+def _from_rows(session: Session, as_of: date, first: str, heirs: Iterable[int], codes: Sequence[str]) -> Kept:
+    state = district_state(session, end_of_day(as_of)).counted_from(first)
+    figures: Kept = {}
+    for unit in heirs:
+        read: dict[tuple[str, ...], Frames] = {}
+        for code in codes:
+            datasets = datasets_of(code)
+            if datasets not in read:
+                read[datasets] = records_counted(session, as_of, unit, datasets, state)
+            folded = fold((INDICATORS | UNJUDGED)[code], read[datasets])
+            figures[code, unit] = KeptFigure(*at(folded, as_of))
+    return figures
+
+
+def records_counted(
+    session: Session,
+    as_of: date,
+    unit: int,
+    datasets: Sequence[str],
+    state: DistrictState,
+    only: Mapping[str, Collection[str]] | None = None,
+) -> Frames:
+    """Return the records that count for a unit at the end of the day: its own, and those of the units that it came
+    from. `only`: part → the fields wanted of it.
+    """
+    frames: Frames = {}
+    for dataset in datasets:
+        units = units_counted(session, as_of, unit, dataset)
+        records = RecordsInForce(session, [dataset], units, end_of_day(as_of), state, only)
+        frames |= records.frames(unit if units == [unit] else None, last_whole_month(as_of))
+    return frames
+
+
+def units_counted(session: Session, as_of: date, unit: int, dataset: str) -> list[int]:
+    """Return the units whose reports of a dataset count for this one at the end of the day: itself, and those that it
+    came from.
+    """
     changes = in_force(unit_changes(session), end_of_day(as_of))
     earlier = forebears(unit, changes)
     if not earlier:
         return [unit]
     renewed = _renewed(session, as_of, changes, dict.fromkeys(earlier, unit))
-    return [unit, *(number for number in earlier if not any((number, dataset) in renewed for dataset in datasets))]
+    return [unit, *(number for number in earlier if (number, dataset) not in renewed)]
 
 
 def _passed_on(changes: Sequence[UnitChange]) -> dict[int, int]:

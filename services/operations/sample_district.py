@@ -55,15 +55,11 @@ from services.reporting.exemptions import decide_exemption
 
 @dataclass(frozen=True)
 class Sample:
-    """A sample district of `sample_data/`. `folder` holds its manifest, and the files that the manifest names.
-
-    `declares`: its plan has areas, datasets and indicators of its own.
-    """
+    """A sample district of `sample_data/`. `folder` holds its manifest, and the files that the manifest names."""
 
     plan: Path
     units: Path
     folder: Path
-    declares: bool = False
 
     @property
     def manifest(self) -> Path:
@@ -77,7 +73,6 @@ SAMPLES = {
         SAMPLE_DATA / "business" / "2024年营商环境方案.xlsx",
         SAMPLE_DATA / "business" / "责任单位.xlsx",
         SAMPLE_DATA / "business",
-        declares=True,
     ),
 }
 """By their names: the district of 政务服务 in 2023, the zone of 营商环境 in 2024."""

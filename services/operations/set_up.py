@@ -26,10 +26,9 @@ from services.figures.refold import refold_where_needed
 from services.intake.checking import is_month
 from services.operations.sample_district import BUREAU, SAMPLES, Sample, restore_sample
 from services.operations.upgrade import Say, bring_up_to_date
-from services.plan.decisions import Imported, import_plan, import_units
+from services.plan.decisions import Imported, import_units
 from services.plan.import_again import UnconfirmedChanges
-from services.plan.in_force import put_in_force
-from services.plan.preview import preview_plan
+from services.plan.in_force import import_plan
 from services.units.import_units import read_units, store_units
 
 PLAN_FILE, UNITS_FILE = SAMPLES["district"].plan, SAMPLES["district"].units
@@ -80,8 +79,7 @@ def set_up(
         given.insert(0, ("units", loaded_sample.units, _content(loaded_sample.units)))
     if plan is None and (loaded_sample or not was_there):
         plan_file = loaded_sample.plan if loaded_sample else PLAN_FILE
-        is_declared = bool(loaded_sample and loaded_sample.declares)
-        given.append(("declaring plan" if is_declared else "plan", plan_file, _content(plan_file)))
+        given.append(("plan", plan_file, _content(plan_file)))
     done = list[str]()
     with as_one_transaction():  # where one of the files is wrong nothing of the others is in
         with writing() as session:
@@ -154,8 +152,6 @@ def _import(given: Sequence[tuple[str, Path, bytes]], say: Say, *, agreed: bool,
         try:
             if name == "units":
                 _import_units(content, path.name, reason, say)
-            elif name == "declaring plan":
-                _import_declaring_plan(content, path.name, say)
             else:
                 _import_plan(content, path.name, say, agreed=agreed, reason=reason)
         except UnconfirmedChanges:
@@ -191,11 +187,6 @@ def _import_plan(content: bytes, file_name: str, say: Say, *, agreed: bool, reas
         say(line)
     say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{file_name}）。")
     _say_left_out(done, file_name, say)
-
-
-def _import_declaring_plan(content: bytes, file_name: str, say: Say) -> None:
-    done = put_in_force(preview_plan(content, file_name), content, file_name, "示例数据")
-    say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{file_name}）。")
 
 
 def _say_left_out(done: Imported, file_name: str, say: Say) -> None:

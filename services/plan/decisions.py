@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
 from catalogue.areas import code_of_area
-from catalogue.datasets.plan import PLAN, UNITS
-from catalogue.indicators import INDICATORS, lead_indicators
-from data_access.calendar_days import calendar_days
+from catalogue.datasets.plan import UNITS
+from catalogue.indicators import INDICATORS
 from data_access.database import Session, reading, writing
 from data_access.judging import understand_apart
 from data_access.plan_store import (
@@ -34,15 +33,14 @@ from models.cells import Refused, WorkbookCells
 from models.definitions import Dataset, NumberFormat, plain_code
 from models.plan import Measure, Plan, Target, Task, UnitInfo
 from models.plan_declarations import PlanFacts
-from models.tables import MeasureIndicator, MeasureRow, PlanRow, TargetRuling, TaskRow, TaskRuling, UnitRow
+from models.tables import PlanRow, TargetRuling, TaskRow, TaskRuling, UnitRow
 from models.validation import Problem, ValidationReport
 from rules.as_of import EVER
 from rules.deadlines import resolve
 from rules.intake import IntakeContext, UnitNames
 from rules.intake.understanding import Understanding
 from rules.plan.changes import PlanChange
-from rules.plan.declarations import facts_of_year
-from rules.targets import parse_target, share_of
+from rules.targets import share_of
 from rules.working_days import Calendar
 from services.access.audit_log import log
 from services.access.clock import present
@@ -96,42 +94,11 @@ def import_units(content: bytes, file_name: str) -> Imported:
     return Imported(units=len(rows), left_out=columns_left_out(understood))
 
 
-@requires_role(*BUREAU_ALONE)
-def import_plan(
-    content: bytes,
-    file_name: str,
-    *,
-    agreed: bool = False,
-    reason: str = "",
-    facts: PlanFacts | None = None,
-    in_force: datetime | None = None,
-    alone: bool = False,
-) -> Imported:
-    """Read the tasks and measures of a plan workbook and store them: a plan that is not on the board yet stands beside
-    those that are. Once anything was reported or decided a plan changes only from now on, once the list of changes was
-    `agreed` to, with a reason. Raises RefusedRequest with every wrong cell, or with the changes.
-
-    `facts`: what the workbook says of the plan itself, else what follows from its year. `in_force`: since when it
-    holds, else now, or from the beginning where nothing was reported yet. `alone`: plans that nobody has used give way
-    to it.
-    """
-    understood = read_own_workbook(content, file_name, PLAN)
-    frames = understood.frames
-    with writing() as session:
-        calendar = Calendar.from_rows(calendar_days(session))
-        tasks = [task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
-        measures, indicators = _measure_rows(frames["举措"], {task.code: task for task in tasks})
-        _refuse_several_years(tasks)
-        imported = ImportedPlan(tasks, measures, indicators)
-        facts = facts or facts_of_year(tasks[0].year if tasks else present().year)
-        arrival = Arrival(content, file_name, facts, agreed, reason, in_force, alone)
-        stored = store_plan(session, imported, arrival)
-    return replace(stored, left_out=columns_left_out(understood))
-
-
 @dataclass(frozen=True)
 class Arrival:
-    """How a plan comes to the board; see `import_plan`."""
+    """How a plan comes to the board. `agreed`: to the list of changes. `in_force`: since when it holds, else now, or
+    from the beginning where nothing was reported yet. `alone`: plans that nobody has used give way to it.
+    """
 
     content: bytes
     file_name: str
@@ -261,15 +228,6 @@ def _plan_told(session: Session, code: str) -> dict[str, Any]:
     }
 
 
-def _refuse_several_years(tasks: list[TaskRow]) -> None:
-    """One workbook is the plan of one year."""
-    years = sorted({task.year for task in tasks})
-    if len(years) > 1:
-        raise RefusedRequest(
-            f"工作表“任务”写有多个年度（{'、'.join(map(str, years))}），一个工作簿只能是一个年度的方案。"
-        )
-
-
 def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Return part → records of a workbook of the bureau's own. Raises RefusedRequest with every wrong cell."""
     return dict(read_own_workbook(content, file_name, dataset).frames)
@@ -316,12 +274,18 @@ def read_own_workbook(
     """
     reading = workbook_read_as(content, file_name, dataset, template)
     errors = [problem for problem in (*reading.problems, *judge(reading)) if problem.severity == "error"]
-    if errors:
-        lines = [f"{_place(error)}{error.message}" for error in errors[:MOST_TOLD]]
-        more = [f"其余 {len(errors) - MOST_TOLD} 处，改正以上各处后再次导入时列出。"] if len(errors) > MOST_TOLD else []
-        first = f"“{file_name}”共有 {len(errors)} 处错误，第一处：{lines[0]}"
-        raise RefusedRequest("\n".join([first, *lines[1:], *more]))
+    refuse_wrong_cells(file_name, errors)
     return reading
+
+
+def refuse_wrong_cells(file_name: str, errors: Sequence[Problem]) -> None:
+    """Raises RefusedRequest with every one of them, in the order of the workbook."""
+    if not errors:
+        return
+    lines = [f"{_place(error)}{error.message}" for error in errors[:MOST_TOLD]]
+    more = [f"其余 {len(errors) - MOST_TOLD} 处，改正以上各处后再次导入时列出。"] if len(errors) > MOST_TOLD else []
+    first = f"“{file_name}”共有 {len(errors)} 处错误，第一处：{lines[0]}"
+    raise RefusedRequest("\n".join([first, *lines[1:], *more]))
 
 
 def columns_left_out(understood: Understanding | ValidationReport) -> tuple[str, ...]:
@@ -372,65 +336,11 @@ def task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
     )
 
 
-def _measure_rows(frame: pd.DataFrame, tasks: Mapping[str, TaskRow]) -> tuple[list[MeasureRow], list[MeasureIndicator]]:
-    measures, indicators = [], list[MeasureIndicator]()
-    for number, row in enumerate(frame.to_dict("records")):
-        code, task = str(row["measure"]), str(row["task"])
-        if task not in tasks:
-            raise RefusedRequest(
-                f"工作表“举措”第 {row['_row']} 行：举措 {code} 的任务编号“{task}”不在“任务”表中，请核对。"
-            )
-        codes = split_words(_text(row["indicators"])) if row["judged_by"] == "指标" else []
-        indicators += _measure_indicators(
-            code, codes, split_words(_text(row["targets"])), len(indicators), int(row["_row"])
-        )
-        days = row["warning_days"]
-        measures.append(
-            MeasureRow(
-                code=code,
-                task=task,
-                title=str(row["title"]),
-                milestone=row["judged_by"] == "节点",
-                warning_days=None if pd.isna(days) else int(days),
-                district=counts_district(codes, tasks[task], lead_indicators()),
-                position=number,
-            )
-        )
-    return measures, indicators
-
-
 def counts_district(indicators: Collection[str], task: TaskRow, lead: Collection[str]) -> bool:
     """Return whether a measure judged by these indicators counts the whole district's rows: where its task has one
     lead unit, and each of them is of a `lead` unit's measures.
     """
     return bool(indicators) and set(indicators) <= set(lead) and not names_several(task.units_text)
-
-
-def _measure_indicators(
-    measure: str, codes: list[str], targets: list[str], position: int, row: int
-) -> list[MeasureIndicator]:
-    unknown = [code for code in codes if code not in INDICATORS]
-    if unknown:
-        raise RefusedRequest(f"工作表“举措”第 {row} 行：没有名为“{unknown[0]}”的指标，请按指标目录填写指标编码。")
-    if len(targets) != len(codes):
-        raise RefusedRequest(
-            f"工作表“举措”第 {row} 行：指标编码有 {len(codes)} 个，目标值有 {len(targets)} 个，请逐一对应。"
-        )
-    if len(set(codes)) < len(codes):
-        raise RefusedRequest(f"工作表“举措”第 {row} 行：指标编码有重复，请保留一个。")
-    rows = []
-    for offset, (code, text) in enumerate(zip(codes, targets, strict=True)):
-        target = parse_target(text, share=INDICATORS[code].number_format is NumberFormat.SHARE)
-        if target is None:
-            raise RefusedRequest(
-                f"工作表“举措”第 {row} 行：目标值“{text}”不能识别，请填数、百分数（不超过 100%）或“增长”。"
-            )
-        rows.append(
-            MeasureIndicator(
-                code=code, measure=measure, target=target.value, increases=target.increases, position=position + offset
-            )
-        )
-    return rows
 
 
 def expand_assignments(session: Session, plan: str | None = None) -> None:

@@ -22,11 +22,18 @@ from services.access.clock import present
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import plan_asked_about
-from services.plan.decisions import Arrival, Imported, counts_district, store_plan, task_row
+from services.plan.decisions import (
+    Arrival,
+    Imported,
+    counts_district,
+    refuse_wrong_cells,
+    store_plan,
+    task_row,
+)
 from services.plan.declarations import keep_declared, standing_declarations, store_declarations
 from services.plan.documents import attach_in
 from services.plan.import_again import ImportedPlan
-from services.plan.preview import PlanPreview
+from services.plan.preview import PlanPreview, preview_plan
 from services.plan.versions import facts_of_row
 
 
@@ -77,6 +84,26 @@ def areas_as_of(as_of: date) -> tuple[Area, ...]:
 
 
 @requires_role(*BUREAU_ALONE)
+def import_plan(
+    content: bytes,
+    file_name: str,
+    *,
+    agreed: bool = False,
+    reason: str = "",
+    in_force: datetime | None = None,
+    alone: bool = False,
+) -> Imported:
+    """Read a plan workbook and put it in force at once: a plan that is not on the board yet stands beside those that
+    are. Once anything was reported or decided a plan changes only from now on, once the list of changes was `agreed`
+    to, with a reason. `alone`: plans that nobody has used give way to it. Raises RefusedRequest with every wrong cell,
+    or with the changes.
+    """
+    preview = preview_plan(content, file_name)
+    refuse_wrong_cells(file_name, preview.errors)
+    return put_in_force(preview, content, file_name, reason, in_force=in_force, agreed=agreed, alone=alone)
+
+
+@requires_role(*BUREAU_ALONE)
 def put_in_force(
     preview: PlanPreview,
     content: bytes,
@@ -84,9 +111,12 @@ def put_in_force(
     reason: str,
     *,
     in_force: datetime | None = None,
+    agreed: bool = True,
+    alone: bool = False,
     text: tuple[str, bytes] | None = None,
 ) -> Imported:
-    """Store the plan, from an instant on, else from now on; with it the plan's `text`, its name and content.
+    """Store the plan, from an instant on, else from now on, the changes of a plan in use once they are `agreed` to;
+    with it the plan's `text`, its name and content.
 
     Raises RefusedRequest for what cannot be put in force yet, where a plan in use changes without a reason, and, naming
     who was first, where another imported it since the preview.
@@ -103,7 +133,7 @@ def put_in_force(
             *(f"指标 {indicator.title}" for indicator in declarations.indicators),
             *(f"时限 {limit.title}" for limit in declarations.limits),
         )
-        arrival = Arrival(content, file_name, declarations.facts, True, reason, in_force, declares=declares)
+        arrival = Arrival(content, file_name, declarations.facts, agreed, reason, in_force, alone, declares)
 
         def declare(plan: PlanRow, since: datetime | None) -> None:
             store_declarations(session, plan, declarations, since)

@@ -30,7 +30,7 @@ from rules.indicators import at, fold
 from rules.lamp import result
 from services.access.permission import own_units
 from services.figures.district_state import DistrictState
-from services.figures.handed_on import units_counted
+from services.figures.handed_on import records_counted, units_counted
 from services.figures.records_in_force import Frames, RecordsInForce, codes_shared, counted_reports, no_records
 
 
@@ -120,29 +120,29 @@ class ProofRows:
 
     def number(self, indicator: Indicator) -> int:
         """Return how many rows were reported that it looks at."""
-        units = self._units(datasets_of(indicator.code))
         return sum(
             report.records
-            for dataset in (DATASETS[code] for code in datasets_of(indicator.code))
-            for report in counted_reports(self.session, dataset, end_of_day(self.as_of), self.state)
+            for dataset in datasets_of(indicator.code)
+            for units in [self._units(dataset)]
+            for report in counted_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.state)
             if units is None or report.unit_id in units
         )
 
     def frames(self, indicator: Indicator) -> Frames:
         datasets = datasets_of(indicator.code)
         if datasets not in self._read:
-            units = self._units(datasets)
-            records = RecordsInForce(
-                self.session, datasets, units, end_of_day(self.as_of), self.state, only=self._fields_asked(datasets)
-            )
-            self._read[datasets] = records.frames(
-                self.unit_id if units == [self.unit_id] else None, last_whole_month(self.as_of)
-            )
+            self._read[datasets] = self._records(datasets, self._fields_asked(datasets))
         return self._read[datasets]
 
-    def _units(self, datasets: tuple[str, ...]) -> list[int] | None:
+    def _records(self, datasets: tuple[str, ...], only: Mapping[str, frozenset[str]] | None) -> Frames:
+        if self.unit_id is not None:
+            return records_counted(self.session, self.as_of, self.unit_id, datasets, self.state, only)
+        everybody = RecordsInForce(self.session, datasets, None, end_of_day(self.as_of), self.state, only)
+        return everybody.frames(None, last_whole_month(self.as_of))
+
+    def _units(self, dataset: str) -> list[int] | None:
         """The unit with those that it came from, as far as these still count for it; None: everybody."""
-        return None if self.unit_id is None else units_counted(self.session, self.as_of, self.unit_id, datasets)
+        return None if self.unit_id is None else units_counted(self.session, self.as_of, self.unit_id, dataset)
 
     def _fields_asked(self, datasets: tuple[str, ...]) -> dict[str, frozenset[str]] | None:
         """Part → what the indicators over these datasets read of it, found by asking them of no rows; None: everything.

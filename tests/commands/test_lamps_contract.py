@@ -11,6 +11,8 @@ import pytest
 import manage
 from data_access.database import engine
 from tests.services.conftest import UNITS, workbook
+from tests.services.plan.test_declared_dataset import SHEETS as DECLARING
+from tests.services.plan.test_preview import workbook as plan_workbook
 
 Done = tuple[int, Any, str]
 """exit status, the JSON on standard output (None: nothing), standard error"""
@@ -478,7 +480,6 @@ def test_a_plan_of_its_own_with_codes_like_1_10_in_the_order_of_the_workbook(run
         ({}, {"指标编码": "weather"}, "weather"),
         ({}, {"目标值": "多多益善"}, "多多益善"),
         ({}, {"任务编号": "7.7"}, "7.7"),
-        ({"领域": "天气"}, {}, "天气"),
         ({"任务编号": None}, {}, "任务编号"),
     ],
 )
@@ -486,6 +487,20 @@ def test_a_plan_that_does_not_hold_together_is_refused_with_its_first_wrong_cell
     run: Run, empty_database: Path, task: dict[str, Any], measure: dict[str, Any], words: str
 ) -> None:
     refused(run("init", "--plan", plan(empty_database.parent, [TASK | task], [MEASURE | measure]), "--json"), words)
+
+
+def test_a_board_begins_with_a_plan_of_areas_datasets_and_indicators_of_its_own(
+    run: Run, empty_database: Path, tmp_path: Path
+) -> None:
+    units, own = tmp_path / "units.xlsx", tmp_path / "方案.xlsx"
+    units.write_bytes(workbook("units", UNITS))
+    own.write_bytes(plan_workbook(DECLARING))
+    status, document, _ = run("init", "--plan", own, "--units", units, "--json")
+    assert (status, document["tasks"], document["doubts"]) == (0, 1, [])
+    listed = run("plan", "list", "--json")[1]["plans"]
+    assert [(row["code"], row["title"]) for row in listed] == [("2024-YS", "2024年营商环境方案")]
+    standing = run("lamps", "--as-of", "2024-01-10", "--json")[1]["lamps"]
+    assert {(lamp["area"], lamp["measure"], lamp["lamp"]) for lamp in standing} == {("证照归集", "1.1.1", "on_track")}
 
 
 def test_one_indicator_judges_several_measures_each_by_its_own_target(run: Run, empty_database: Path) -> None:

@@ -72,8 +72,9 @@ from services.operations.sample_district import restore_sample
 from services.operations.set_up import PLAN_FILE, set_up
 from services.operations.upgrade import bring_up_to_date
 from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
-from services.plan.decisions import import_plan, import_units, set_target, settle
+from services.plan.decisions import import_units, set_target, settle
 from services.plan.documents import attach_document, document_content
+from services.plan.in_force import import_plan
 from services.plan.versions import version_workbook
 from services.rectifications.acts import (
     Opening,
@@ -653,7 +654,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: reveal("catalogue_claims", [(claims(), "catalogue_claims", 2)], "核实案件"),
     ),
-    "plan.decisions.import_plan": (
+    "plan.in_force.import_plan": (
         "import plan",
         BY_WHO,
         lambda _: import_plan(PLAN_FILE.read_bytes(), PLAN_FILE.name),

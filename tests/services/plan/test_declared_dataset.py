@@ -14,9 +14,11 @@ from catalogue.datasets import DATASETS
 from catalogue.spot_checks import KINDS
 from data_access.database import reading, writing
 from data_access.spot_checks import add_entries
+from models.definitions import plain_code
 from models.lamps import Lamp
 from models.people import Role
 from models.spot_checks import Result, SpotCheckAct, SpotCheckFindingAct, SpotCheckResultRow
+from models.units import UnitChangeKind
 from rules.as_of import parse_instant
 from services.access.chosen_plan import asking_of
 from services.access.refusal import RefusedRequest
@@ -46,6 +48,7 @@ from services.spot_checks.checks_as_of import spot_check_in
 from services.spot_checks.drawing import DrawRequest, draw
 from services.spot_checks.marks import marks_as_of
 from services.spot_checks.measures import kinds_of, measures_of
+from services.units.changes import UnitChangeForm, enter_unit_change
 from tests.services.conftest import Report, send
 from tests.services.plan.test_declared import as_text, board, lamp
 from tests.services.plan.test_preview import workbook
@@ -153,13 +156,14 @@ def code() -> str:
     return next(code for code, dataset in DATASETS.items() if dataset.title == LEDGER)
 
 
-def messy(rows: Rows, **headings: str) -> bytes:
-    """A ledger as a clerk keeps it: a title, headings of its own, columns in another order."""
+def messy(rows: Rows, left_out: str = "") -> bytes:
+    """A ledger as a clerk keeps it: a title, headings of its own, columns in another order, one of them left out."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.append([f"{UNIT}2024年1月{LEDGER}"])
     labels = ["序号", "承办单位", "归集编号", "证照类别", "申请时间", "完成日", "申请人"]
+    labels = [label for label in labels if label != left_out]
     names = {"承办单位": "归集单位", "完成日": "归集时间"}
     sheet.append(labels)
     for number, row in enumerate(rows, 1):
@@ -216,6 +220,35 @@ def test_a_case_in_a_later_ledger_replaces_the_earlier_one(ledger: Report) -> No
     ledger(code(), UNIT, "2024-02", [ROWS[3] | {"归集时间": "2024-02-01"}], "2024-03-02")
     share = lamp("1.1.1", date(2024, 3, 4)).indicators[0]
     assert (share.numerator, share.denominator) == (3, 4)
+
+
+def test_a_column_that_should_be_filled_may_be_left_out_with_a_warning(ledger: Report) -> None:
+    content = messy(ROWS, left_out="证照类别")
+    checked = check(content, "台账.xlsx", Request(code(), UNIT, False, "2024-01"))
+    told = [(problem.code, problem.field, problem.severity) for problem in checked.report.problems]
+    assert told == [("missing-column", "证照类别", "warning")]
+
+
+def test_a_merged_units_mean_and_different_values_are_those_of_all_its_rows_as_the_proof_has_them(
+    report: Report,
+) -> None:
+    """Days 2, 7 and 4, 4, 4: (2 + 7 + 12) ÷ 5 = 4.2, not 4.5 + 4; both units issue 许可证: one kind, not two."""
+    indicators = [
+        *SHEETS["指标"],
+        {"指标": "证照种数", "编码": "kinds", "分子": f"去重({LEDGER}: 证照类别)", "单位": "个数"},
+    ]
+    measures = [{**SHEETS["举措"][0], "指标编码": "collect_days、kinds", "目标值": "≤3天、1"}]
+    imported(指标=indicators, 举措=measures)
+    permits = [dict(row, 证照类别="许可证") for row in ROWS]
+    report(code(), UNIT, "2024-01", permits, "2024-02-02")
+    later = {"归集单位": OTHER, "申请时间": "2024-01-02", "归集时间": "2024-01-06", "证照类别": "许可证"}
+    report(code(), OTHER, "2024-01", [{"归集编号": f"K{number}", **later} for number in range(3)], "2024-02-02")
+    merge = UnitChangeForm(UnitChangeKind.MERGE, (OTHER,), (UNIT,), date(2024, 2, 10), "机构改革", "", "")
+    enter_unit_change(merge, at=parse_instant("2024-02-09"))
+    with asking_of("2024-YS"):
+        judged = {plain_code(result.code): result.value for result in lamp("1.1.1").indicators}
+        proved = {proof.indicator.plain_code: proof.result.value for proof in prove("1.1.1", UNIT, DAY).indicators}
+    assert judged == proved == {"collect_days": 4.2, "kinds": 1}
 
 
 def test_every_row_is_proved_with_its_cell_and_people_are_masked(ledger: Report) -> None:

@@ -16,8 +16,9 @@ from services.access.refusal import RefusedRequest
 from services.board.district import district_as_of
 from services.board.scorecard import assess
 from services.operations.set_up import PLAN_FILE, set_up
-from services.plan.decisions import import_plan, set_target, settle
+from services.plan.decisions import set_target, settle
 from services.plan.import_again import UnconfirmedChanges
+from services.plan.in_force import import_plan
 from tests.services.conftest import Report, lamp
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}

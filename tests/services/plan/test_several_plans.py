@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +13,7 @@ from openpyxl import Workbook, load_workbook
 import manage
 from models.lamps import Lamp, MeasureLamp
 from models.notices import Level
-from models.plan_declarations import PlanFacts
 from rules.as_of import parse_instant
-from rules.plan.declarations import facts_of_year
 from services.access.chosen_plan import asking_of
 from services.access.refusal import RefusedRequest
 from services.board.district import district_as_of
@@ -30,8 +27,8 @@ from services.intake.upload import submit
 from services.milestones.verification import verify
 from services.notices.notices import notices_as_of, send_notice
 from services.operations.set_up import PLAN_FILE
-from services.plan.decisions import import_plan, set_target
-from services.plan.in_force import plans_listed
+from services.plan.decisions import set_target
+from services.plan.in_force import import_plan, plans_listed
 from services.plan.versions import plan_versions, version_workbook
 from services.rectifications.acts import Opening, open_rectification
 from services.rectifications.ledger import rectifications_as_of
@@ -216,8 +213,7 @@ def test_a_notice_about_one_plan_is_not_settled_because_another_is_current(repor
 
 
 def test_a_measure_that_two_plans_of_a_year_have_must_say_which(two_plans: Report) -> None:
-    with_facts = plan_of(2024)
-    import_plan(with_facts, "另一.xlsx", facts=_facts("2024-YS"), in_force=parse_instant("2024-01-15"))
+    import_plan(_with_facts(方案编号="2024-YS"), "另一.xlsx", in_force=parse_instant("2024-01-15"))
     content = workbook("progress", [DONE])
     problems = check(content, "1月.xlsx", Request("progress", UNIT, False, "2024-01")).report.problems
     assert [(problem.code, problem.cell) for problem in problems if problem.severity == "error"] == [
@@ -228,8 +224,16 @@ def test_a_measure_that_two_plans_of_a_year_have_must_say_which(two_plans: Repor
         assert check(content, "1月.xlsx", Request("progress", UNIT, False, "2024-01")).report.accepted
 
 
-def _facts(code: str) -> PlanFacts:
-    return replace(facts_of_year(2024), code=code)
+def _with_facts(**said: Any) -> bytes:
+    """The plan of 2024 with the sheet 方案."""
+    facts = {"方案编号": "2024", "方案名称": "2024年方案", "年度": 2024} | said
+
+    def add(book: Workbook) -> None:
+        sheet = book.create_sheet("方案")
+        sheet.append(list(facts))
+        sheet.append(list(facts.values()))
+
+    return plan_of(2024, add)
 
 
 def test_every_workbook_of_a_plan_is_kept_and_given_back_as_it_came(two_plans: Report) -> None:
@@ -263,9 +267,8 @@ def test_a_rectification_of_another_plan_tells_its_measure_by_its_address_and_it
 
 
 def test_the_days_of_a_plan_in_force_stay(two_plans: Report) -> None:
-    other = replace(_facts("2024"), ends=date(2024, 12, 31))
     with pytest.raises(RefusedRequest, match="年度和起止日期不能更改"):
-        import_plan(plan_of(2024), "2024.xlsx", agreed=True, reason="改期", facts=other)
+        import_plan(_with_facts(止=date(2024, 12, 31)), "2024.xlsx", agreed=True, reason="改期")
 
 
 READING = (
