@@ -225,8 +225,8 @@ def test_a_case_in_a_later_ledger_replaces_the_earlier_one(ledger: Report) -> No
 def test_a_column_that_should_be_filled_may_be_left_out_with_a_warning(ledger: Report) -> None:
     content = messy(ROWS, left_out="证照类别")
     checked = check(content, "台账.xlsx", Request(code(), UNIT, False, "2024-01"))
-    told = [(problem.code, problem.field, problem.severity) for problem in checked.report.problems]
-    assert told == [("missing-column", "证照类别", "warning")]
+    warnings = [(problem.code, problem.field, problem.severity) for problem in checked.report.problems]
+    assert warnings == [("missing-column", "证照类别", "warning")]
 
 
 def test_a_merged_units_mean_and_different_values_are_those_of_all_its_rows_as_the_proof_has_them(
