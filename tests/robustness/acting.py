@@ -1,5 +1,5 @@
-"""Run as a process of its own: does what the first argument names, and kills itself before the SQL statement of the
-second (the n-th of the process; beyond the last it lives on, and prints how many there were).
+"""Run in a process of its own (tests/robustness/forking.py): does something, and kills itself before an SQL statement
+(the n-th of the process).
 
 “bulletin” goes on with the one bulletin of the board, from wherever it is, until it is issued; “upgrade” brings the
 database up to date.
@@ -7,7 +7,6 @@ database up to date.
 
 import os
 import signal
-import sys
 from datetime import date
 
 from sqlalchemy import Engine, event
@@ -62,7 +61,8 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-if __name__ == "__main__":
-    statements = die_before(int(sys.argv[2]))
-    {"bulletin": go_on_with_bulletin, "upgrade": upgrade}[sys.argv[1]]()
-    sys.stdout.write(str(statements[0]))
+def main(name: str, point: str) -> str:
+    """Return how many statements there were, where it lives on: beyond the last."""
+    statements = die_before(int(point))
+    {"bulletin": go_on_with_bulletin, "upgrade": upgrade}[name]()
+    return str(statements[0])

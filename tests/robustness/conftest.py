@@ -1,11 +1,18 @@
-"""A small district to submit to, a ledger to submit, and the process that submits it."""
+"""A small district to submit to, a ledger to submit, and processes that do something to it and may be killed."""
 
+import contextlib
+import json
 import os
 import shutil
+import signal
+import socket
 import sqlite3
+import struct
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +20,7 @@ import pytest
 
 from benchmarks.intake_files import TICKETS, write_ledger
 from data_access.database import engine
+from data_access.sandbox import IN_THE_FORKER
 from services.operations.set_up import UNITS_FILE, set_up
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,11 +63,53 @@ def board(whole_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     return copy
 
 
-def start(ledger: Path, point: str = "") -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.robustness.submitting", str(ledger), point]
-    return subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+class Act:
+    """What a process of its own does to the database (tests/robustness/forking.py)."""
+
+    def __init__(self, name: str, database: Path, *arguments: str) -> None:
+        self._printed = tempfile.TemporaryFile()  # noqa: SIM115 it lives as long as the act
+        self._told, tells = os.pipe()
+        request = json.dumps(["tests.robustness.forking", [name, str(database), *arguments]]).encode()
+        with Path(os.devnull).open("rb") as nothing:
+            socket.send_fds(_loaded()[0], [request], [nothing.fileno(), self._printed.fileno(), tells])
+        os.close(tells)
+        self._number = self._next()
+
+    def kill(self) -> None:
+        """Kill it, wherever it is; nothing where it has ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._number, signal.SIGKILL)
+
+    def end(self) -> tuple[int, str]:
+        """Wait for its end. Return its exit status, below 0 where a signal ended it, and what it printed."""
+        status = self._next()
+        os.close(self._told)
+        self._printed.seek(0)
+        return status, self._printed.read().decode()
+
+    def result(self) -> str:
+        """Return what it tells at its end, which nothing may have kept it from."""
+        status, printed = self.end()
+        assert status == 0, printed
+        return printed
+
+    def _next(self) -> int:
+        return int(struct.unpack("<i", os.read(self._told, 4))[0])
+
+
+@cache
+def _loaded() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Our end of the socket of the process that has the program loaded; it ends with the tests."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        command = [sys.executable, "-m", "tests.robustness.forking", str(theirs.fileno())]
+        environment = {**os.environ, **IN_THE_FORKER}
+        return ours, subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[theirs.fileno()])
+
+
+def start(board: Path, ledger: Path, point: str = "") -> Act:
+    """Begin to submit the ledger; it kills itself at the point (tests/robustness/submitting.py)."""
+    return Act("submit", board, str(ledger), point)
 
 
 def spread_over(number: int, usual: int) -> list[Any]:

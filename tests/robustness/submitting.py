@@ -1,12 +1,10 @@
-"""Run as a process of its own: submits the workbook of the first argument; the second names a point at which it kills
-itself.
+"""Run in a process of its own (tests/robustness/forking.py): submits a workbook, and kills itself at a point.
 
-Prints the submission as JSON when it is in, and how many statements there were. Points: a number is the SQL statement
-(the n-th that writes) before which it dies; “commit” is just before the commit, “done” just after.
+Points: a number is the SQL statement (the n-th that writes) before which it dies; “commit” is just before the commit,
+“done” just after.
 """
 
 import json
-import sys
 from pathlib import Path
 
 from sqlalchemy import event
@@ -36,7 +34,8 @@ def mended(content: bytes) -> CheckedWorkbook:
     return correct(workbook, wrong) if wrong else workbook
 
 
-def main(file: str, point: str) -> None:
+def main(file: str, point: str) -> str:
+    """Return the submission that is in, and how many statements there were, as JSON."""
     statements = die_before(int(point) if point.isdigit() else 0, writing_engine())
     if point == "commit":
         event.listen(writing_engine(), "commit", lambda _: die())
@@ -46,8 +45,4 @@ def main(file: str, point: str) -> None:
     if point == "done":
         die()
     answer = {"submission": done.submission, "unchanged": done.unchanged, "records": done.records}
-    sys.stdout.write(json.dumps(answer | {"statements": statements[0]}))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")
+    return json.dumps(answer | {"statements": statements[0]})

@@ -21,15 +21,15 @@ from tests.services.conftest import send
 def test_two_ledgers_sent_at_once_both_go_in_whole(board: Path, ledger: Path, tmp_path: Path) -> None:
     other = tmp_path / "另一份.xlsx"
     write_ledger(other, TICKETS, ROWS, seed=7)
-    processes = [start(ledger), start(other)]
-    answers = [json.loads(process.communicate(timeout=120)[0]) for process in processes]
+    processes = [start(board, ledger), start(board, other)]
+    answers = [json.loads(process.result()) for process in processes]
     assert sorted(answer["submission"] for answer in answers) == [1, 2]
     assert held(board)["hotline_tickets"] == 2 * ROWS
 
 
 def test_the_same_ledger_sent_at_once_goes_in_once(board: Path, ledger: Path) -> None:
-    processes = [start(ledger), start(ledger)]
-    answers = [json.loads(process.communicate(timeout=120)[0]) for process in processes]
+    processes = [start(board, ledger), start(board, ledger)]
+    answers = [json.loads(process.result()) for process in processes]
     assert sorted(answer["unchanged"] for answer in answers) == [False, True]
     assert held(board)["hotline_tickets"] == ROWS and held(board)["submission"] == 1
 

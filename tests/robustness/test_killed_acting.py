@@ -6,31 +6,27 @@ the 86 of test_killed.py more than 200 in all, the moments not counted.
 """
 
 import gzip
-import os
 import shutil
+import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
-from tests.robustness.conftest import ROOT, Held, held, nth, spread_over
+from tests.robustness.conftest import ROOT, Act, Held, held, nth, spread_over
 
 FIRST_VERSION = ROOT / "tests" / "migrations" / "first_version.sqlite3.gz"
 NEVER = 10**6
 """A statement that no process comes to."""
 
 
-def act(name: str, point: int, database: Path) -> subprocess.CompletedProcess[str]:
-    """Return what became of the process: its exit status is -9 where it killed itself."""
-    command = [sys.executable, "-m", "tests.robustness.acting", name, str(point)]
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=600)
-    assert done.returncode == (0 if point == NEVER else -9), done.stderr
-    return done
+def act(name: str, point: int, database: Path) -> str:
+    """Act, and be killed before the statement; return what was told at the end, if it came to that."""
+    status, printed = Act("act", database, name, str(point)).end()
+    assert status == (0 if point == NEVER else -signal.SIGKILL), printed
+    return printed
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +40,7 @@ def statements(whole_template: Path, tmp_path_factory: pytest.TempPathFactory) -
             first_version(database)
         else:
             shutil.copy(whole_template, database)
-        return int(act(name, NEVER, database).stdout)
+        return int(act(name, NEVER, database))
 
     return counted
 
