@@ -45,6 +45,7 @@ _SHIPPED: dict[str, CaseKind] = {
             start="received_at",
             closed="closed_at",
             due="due_on",
+            closed_kept="tickets_closed",
             item="request",
             mentions_item=True,
         ),
@@ -69,6 +70,7 @@ _SHIPPED: dict[str, CaseKind] = {
             start="received_on",
             closed="closed_on",
             due="due_on",
+            closed_kept="help_closed",
             item="matter",
         ),
         CaseKind(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -98,15 +99,17 @@ class CaseRows:
         self.nothing = not self.submissions
         if not self.nothing:
             self.reports = _reports(reports_in_force)
-            self._chosen = self._cases(dataset.is_case and self._any_again())
+            self._is_case = dataset.is_case
+            self._chosen = self._cases()
 
     def open(self) -> list[CaseRow]:
         """Return the cases not closed by the end of the day."""
         if self.nothing:
             return []
-        return self._read(
-            self._select(*self._columns()).where(or_(self._closed().is_(None), self._closed() >= self._end()))
-        )
+        query = self._select(*self._columns()).where(or_(self._closed().is_(None), self._closed() >= self._end()))
+        if self._is_case:  # each is looked up: they are few
+            query = query.where(~self._again(self.part, self.table, self.reports))
+        return self._read(query)
 
     def closed_rows(self, offset: int, number: int) -> list[CaseRow]:
         """Return so many of the cases closed by the end of the day, the last closed first."""
@@ -128,7 +131,7 @@ class CaseRows:
         """
         late = case((self._due().is_(None), None), (_as_day(self._closed()) > self._due(), 1), else_=0)
         query = (
-            self._select(
+            self._select_standing(
                 self.table.c.id,
                 self.table.c.unit_id,
                 late,
@@ -150,7 +153,7 @@ class CaseRows:
         ledger.
         """
         chosen = (
-            self._select(self.table.c.id)
+            self._select_standing(self.table.c.id)
             .where(condition)
             .order_by(*self._last_closed_first())
             .offset(offset)
@@ -204,7 +207,9 @@ class CaseRows:
     def _closed_against_due(self) -> Iterator[ClosedGroup]:
         """A due day that is in the ledger, and one that can never be: no due day is never late."""
         late = case((_as_day(self._closed()) > self._due(), 1), else_=0)
-        query = self._select(self.table.c.unit_id, func.count(), func.sum(late)).where(self._closed() < self._end())
+        query = self._select_standing(self.table.c.unit_id, func.count(), func.sum(late)).where(
+            self._closed() < self._end()
+        )
         if self._is_counted():
             query = query.where(self._due().is_not(None))
         # By report, as the index has them: grouped by unit alone, SQLite would sort every row first.
@@ -217,7 +222,7 @@ class CaseRows:
             return []
         columns = (self.table.c.unit_id, self._day(self.kind.start), self._days(), _as_day(self._closed()))
         query = (
-            self._select(*columns, func.count())
+            self._select_standing(*columns, func.count())
             .where(self._closed() < self._end(), self._due().is_(None))
             .group_by(*columns)
         )
@@ -232,6 +237,15 @@ class CaseRows:
     def _is_counted(self) -> bool:
         return bool(self.kind.days or self.kind.days_setting or self.kind.fixed_days is not None)
 
+    def _select_standing(self, *columns: Any) -> Any:
+        """Leave out what a later month's ledger replaces, where any is."""
+        query = self._select(*columns)
+        return query.where(~self._replaced(self.part, self.table, self.reports)) if self._may_be_replaced else query
+
+    @cached_property
+    def _may_be_replaced(self) -> bool:
+        return self._is_case and self._any_again()
+
     def _select(self, *columns: Any) -> Any:
         return (
             select(*columns)
@@ -239,8 +253,8 @@ class CaseRows:
             .where(self._chosen)
         )
 
-    def _cases(self, may_be_replaced: bool) -> Any:
-        """Rows that are cases of this kind and that no later month's ledger replaces."""
+    def _cases(self) -> Any:
+        """Rows that are cases of this kind."""
         conditions: list[ColumnElement[bool]] = [self.table.c.submission_id.in_(self.submissions)]
         conditions += [self.table.c.unit_id.in_(self.unit_ids)] if self.unit_ids is not None else []
         conditions += [self._holds(*self.where)] if self.where is not None else []
@@ -252,8 +266,6 @@ class CaseRows:
             conditions.append(holding(self.kind.condition, self.table.c, self._values_elsewhere))
         if self.kind.dated_only:
             conditions.append(self._due().is_not(None))
-        if may_be_replaced:
-            conditions.append(~self._replaced(self.part, self.table, self.reports))
         return and_(*conditions)
 
     def _holds(self, field: str, value: str) -> ColumnElement[bool]:
@@ -286,18 +298,22 @@ class CaseRows:
         return select(key).group_by(key).having(func.count() > 1)
 
     def _replaced(self, part: Part, table: Any, reports: Any) -> Any:
-        """The same unit's later ledger has it, or a later whole-district ledger gives it to another unit."""
-        later, of_later = record_table(part).alias("later"), reports.alias("of_later")
-        same_case = (later.c[key.name] == table.c[key.name] for key in part.keys)
-        again = exists().where(
-            *same_case,
-            later.c.month > table.c.month,
-            self._of_report(later, of_later),
-            or_(later.c.unit_id == table.c.unit_id, and_(reports.c.whole == 1, of_later.c.whole == 1)),
-        )
+        """What `_again` does; of many rows only those are looked up of which the number came twice."""
+        again = self._again(part, table, reports)
         if table is self.table and (self.unit_ids is not None or self.where is not None):
             return again
         return and_(table.c[part.keys[0].name].in_(self._numbers_again(part)), again)
+
+    def _again(self, part: Part, table: Any, reports: Any) -> Any:
+        """A later month's ledger has it: the same unit's, or another's where one of them is a whole-district ledger."""
+        later, of_later = record_table(part).alias("later"), reports.alias("of_later")
+        same_case = (later.c[key.name] == table.c[key.name] for key in part.keys)
+        return exists().where(
+            *same_case,
+            later.c.month > table.c.month,
+            self._of_report(later, of_later),
+            or_(later.c.unit_id == table.c.unit_id, reports.c.whole == 1, of_later.c.whole == 1),
+        )
 
     @staticmethod
     def _of_report(table: Any, reports: Any) -> Any:

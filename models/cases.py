@@ -38,6 +38,7 @@ class CaseKind:
     dated_only: bool = False  # rows without `due` are no cases
     fixed_days: int | None = None  # so many for every row, of working days unless `calendar_days`
     calendar_days: bool = False
+    closed_kept: str = ""  # the breakdown that has the closed ones counted, where no calendar and no condition decides
     condition: Condition | None = None  # rows for which it does not hold are no cases
     since: datetime | None = None  # declared by a plan from then on
     until: datetime | None = None

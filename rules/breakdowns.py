@@ -134,6 +134,19 @@ def due_while_open(closed: str, due: str) -> Column:
     return lambda frame: days(frame[due]).where(frame[closed].isna())
 
 
+def day_if_closed_lately(closed: str) -> Column:
+    """Return the day on which a case was closed if that is not before the last month reported; nothing for the rest.
+
+    On every day on which that month is known, any earlier day is over.
+    """
+
+    def closing_days(frame: pd.DataFrame) -> pd.Series:
+        ended = days(frame[closed])
+        return ended.where(ended >= highest(frame, pd.to_datetime(frame["month"])))
+
+    return closing_days
+
+
 def due_if_yet_to_come(closed: str, due: str) -> Column:
     """Return the due day of what is open, and of what was closed before a day that comes after the last month reported.
 

@@ -87,6 +87,16 @@ def numbers_showing(reviews: pd.DataFrame) -> dict[str, int]:
     return {sign: int(signs(rated).sum()) for sign, signs in _SHOWN.items()}
 
 
+def ratings_each_day(reviews: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """Return (day, ratings by people themselves, those within a burst) of each day on which one unit was rated."""
+    rated = _by_people(reviews)
+    moments = rated["rated_at"].dropna()
+    in_burst = _bursts(rated).reindex(moments.index, fill_value=False)
+    days, places = np.unique(moments.to_numpy("datetime64[D]"), return_inverse=True)
+    numbers, marked = np.bincount(places), np.bincount(places, in_burst)
+    return [(str(day), int(number), int(mark)) for day, number, mark in zip(days, numbers, marked, strict=True)]
+
+
 def showing_any(reviews: pd.DataFrame) -> pd.Series:
     """Return which ratings of many units show one of the signs; each unit's (`unit_id`) are compared with one another
     alone.

@@ -5,7 +5,15 @@ stage.
 import pandas as pd
 
 from models.breakdowns import Breakdown
-from rules.breakdowns import OPEN, breakdown, case_state, due_if_yet_to_come, due_while_open, month_of
+from rules.breakdowns import (
+    OPEN,
+    breakdown,
+    case_state,
+    day_if_closed_lately,
+    due_if_yet_to_come,
+    due_while_open,
+    month_of,
+)
 from rules.conditions import all_of, any_of, filled, negated, no, one_of, yes
 from rules.tallies import records, total
 
@@ -20,6 +28,12 @@ def ticket_stage(tickets: pd.DataFrame) -> pd.Series:
     """Return of an open ticket whether it was signed for; of a closed one how it closed."""
     stage = case_state("closed_at", "due_on")(tickets).replace(OPEN, IN_HAND)
     return stage.mask(tickets["closed_at"].isna() & tickets["signed_at"].isna(), UNSIGNED)
+
+
+def closed_cases(code: str, part: str, closed: str) -> Breakdown:
+    """Return how many cases are closed, in time or late, with the day where it may still be to come."""
+    keys = {"state": case_state(closed, "due_on"), "day": day_if_closed_lately(closed)}
+    return breakdown(code, part, keys, among=filled(closed))
 
 
 KEPT: tuple[Breakdown, ...] = (
@@ -37,6 +51,7 @@ KEPT: tuple[Breakdown, ...] = (
             "satisfied_of": records(ANSWERED_SATISFIED),
         },
     ),
+    closed_cases("tickets_closed", "hotline_tickets", "closed_at"),
     breakdown("ticket_months", "hotline_tickets", {"month": month_of("received_at"), "type": "ticket_type"}),
     breakdown(
         "calls_by_day",
@@ -59,6 +74,7 @@ KEPT: tuple[Breakdown, ...] = (
             "due": due_while_open("closed_on", "due_on"),
         },
     ),
+    closed_cases("help_closed", "help_cases", "closed_on"),
     breakdown(
         "help_projects",
         "help_cases",

@@ -7,7 +7,7 @@ from models.definitions import Frames
 from rules.breakdowns import PLACE, breakdown, plain
 from rules.indicators import reported
 from rules.item_codes import item_identity
-from rules.rating_signs import DEFAULT, numbers_showing
+from rules.rating_signs import DEFAULT, numbers_showing, ratings_each_day
 from rules.tallies import total
 
 MOST_UNRATED = 200
@@ -25,6 +25,10 @@ MONTHLY_NUMBERS = (
 
 def signs_shown(frames: Frames) -> Rows:
     return [[sign, number] for sign, number in numbers_showing(reported(frames, "reviews")).items()]
+
+
+def rated_each_day(frames: Frames) -> Rows:
+    return [list(row) for row in ratings_each_day(reported(frames, "reviews"))]
 
 
 def never_rated(frames: Frames) -> Rows:
@@ -55,6 +59,7 @@ def never_rated(frames: Frames) -> Rows:
 KEPT = (
     breakdown("ratings", "reviews", {"month": "month", "channel": "channel", "satisfaction": "satisfaction"}),
     Breakdown("rating_signs", ("reviews",), ("sign",), ("number",), signs_shown),
+    Breakdown("rating_days", ("reviews",), ("day",), ("number", "in_burst"), rated_each_day),
     Breakdown(
         "items_never_rated", ("reviews", "monthly_cases"), ("item_code", *PLACE), ("cases", "items"), never_rated
     ),

@@ -60,5 +60,9 @@ def approval_days(as_of: date) -> tuple[StageDays, ...]:
 
 def _working_days(approvals: pd.DataFrame, calendar: Calendar) -> list[int]:
     """Return the working days from the day after an approval was received to the day on which it was closed."""
-    days = zip(approvals["received_on"], approvals["closed_on"], strict=True)
-    return [calendar.about_working_days_between(received.date(), closed.date())[0] for received, closed in days]
+    first_and_last = list(zip(approvals["received_on"], approvals["closed_on"], strict=True))
+    taken = {
+        (received, closed): calendar.about_working_days_between(received.date(), closed.date())[0]
+        for received, closed in set(first_and_last)
+    }
+    return [taken[days] for days in first_and_last]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
+from data_access.breakdowns import breakdown_at
 from data_access.database import Session, reading
 from data_access.submissions import places_in
 from models.chart_data import Placed
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
-from rules.rating_signs import DEFAULT, SIGNS
+from rules.rating_signs import SIGNS
 from services.access.permission import EVERYONE, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import district_state
+from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import RecordsInForce
 
 FIELDS = (
@@ -60,22 +60,28 @@ def ratings_by_day(unit: str, as_of: date) -> tuple[tuple[date, int, int], ...]:
     Raises RefusedRequest for an unknown unit.
     """
     with reading() as session:
-        reviews = _reviews(session, unit, as_of, only=("channel", "rated_at"))
-    if reviews is None:
-        return ()
-    own = reviews[(reviews["channel"] != DEFAULT) & reviews["rated_at"].notna()]
-    days = own.assign(day=own["rated_at"].dt.date, in_burst=SIGNS["bursts"](own)).groupby("day")["in_burst"]
-    return tuple((day, int(number), int(marked)) for day, number, marked in days.agg(["size", "sum"]).itertuples())
+        state = district_state(session, end_of_day(as_of))
+        kept = breakdown_at(session, "rating_days", as_of, state.year_start, [_unit_id(state, unit)])
+    return tuple(
+        (date.fromisoformat(str(day)), int(number or 0), int(marked or 0))
+        for _, rows in kept
+        for day, number, marked in rows
+    )
 
 
-def _reviews(session: Session, unit: str, as_of: date, only: Sequence[str] = FIELDS) -> pd.DataFrame | None:
-    """Return these fields of the unit's reviews in force at the end of the day, or None if it never sent any."""
+def _reviews(session: Session, unit: str, as_of: date) -> pd.DataFrame | None:
+    """Return the unit's reviews in force at the end of the day, or None if it never sent any."""
     state = district_state(session, end_of_day(as_of))
+    unit_id = _unit_id(state, unit)
+    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), state, only={"reviews": FIELDS})
+    return records.frames(unit_id, last_whole_month(as_of))["reviews"]
+
+
+def _unit_id(state: DistrictState, unit: str) -> int:
     unit_id = state.plan.unit_id(unit)
     if unit_id is None:
         raise RefusedRequest(f"没有名为“{unit}”的责任单位。")
-    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), state, only={"reviews": only})
-    return records.frames(unit_id, last_whole_month(as_of))["reviews"]
+    return unit_id
 
 
 def _placed(unit: str, row: dict, places: dict[int, tuple[str, list]]) -> Placed:

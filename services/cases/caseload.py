@@ -13,12 +13,14 @@ from datetime import date, timedelta
 
 from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASET_OF_PART, DATASETS
+from data_access.breakdowns import breakdown_of_all
 from data_access.case_rows import CaseRow, CaseRows, ClosedGroup
 from data_access.database import Session, reading
 from data_access.submissions import ReportInForce, places_in
 from models.cases import Case, CaseKind, Caseload
 from models.lamps import Lamp
-from rules.as_of import end_of_day
+from rules.as_of import end_of_day, month_of
+from rules.breakdowns import LATE
 from rules.expressions.evaluation import looked_into
 from rules.lamp import case_lamp
 from rules.units.changes import family, names_answering
@@ -105,6 +107,14 @@ def cases_of_number(session: Session, kind: CaseKind, number: str, as_of: date) 
     return _Reader(session, as_of, None).where(kind, key, number)
 
 
+def open_counts(session: Session, as_of: date, unit: str | None) -> Mapping[str, Mapping[str, Mapping[Lamp, int]]]:
+    """Return kind → unit → how many open cases it has on each lamp, within a transaction; the closed ones are not
+    looked at.
+    """
+    reader = _Reader(session, as_of, unit)
+    return {kind.code: reader.open_counts(kind) for kind in kinds_at(as_of)}
+
+
 def kinds_at(as_of: date) -> tuple[CaseKind, ...]:
     """Return the kinds of cases that there were at the end of a day."""
     return tuple(kind for kind in CASE_KINDS.values() if kind.holds_at(end_of_day(as_of)))
@@ -140,15 +150,43 @@ class _Reader:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.state)
         return self._counts(rows, judge, [(row, *judge.open(row)) for row in rows.open()])
 
+    def open_counts(self, kind: CaseKind) -> Mapping[str, Counter[Lamp]]:
+        judge = _Judge(kind, self.as_of, self.state)
+        return self._counts_of_open((row, *judge.open(row)) for row in self._rows(kind).open())
+
     def _counts(
         self, rows: CaseRows, judge: _Judge, opened: Iterable[tuple[CaseRow, date | None, Lamp]]
-    ) -> dict[str, Counter[Lamp]]:
-        counts: dict[str, Counter[Lamp]] = defaultdict(Counter)
+    ) -> Mapping[str, Counter[Lamp]]:
+        counts = self._counts_of_open(opened)
+        kept = self._closed_kept(judge.kind)
+        if kept is None:
+            kept = ((group.unit_id, judge.closed(group), group.number) for group in rows.closed())
+        for unit_id, lamp, number in kept:
+            counts[self.names[unit_id]][lamp] += number
+        return counts
+
+    def _counts_of_open(self, opened: Iterable[tuple[CaseRow, date | None, Lamp]]) -> defaultdict[str, Counter[Lamp]]:
+        counts: defaultdict[str, Counter[Lamp]] = defaultdict(Counter)
         for row, _, lamp in opened:
             counts[self.names[row.unit_id]][lamp] += 1
-        for group in rows.closed():
-            counts[self.names[group.unit_id]][judge.closed(group)] += group.number
         return counts
+
+    def _closed_kept(self, kind: CaseKind) -> Iterable[tuple[int, Lamp, int]] | None:
+        """(unit id, lamp, closed cases) as the fold left them; None where they are to be counted row by row: nothing is
+        kept of the kind, or a month was reported before it began.
+        """
+        if not kind.closed_kept:
+            return None
+        kept = breakdown_of_all(self.session, kind.closed_kept, self.as_of, self.state.year_start, self.unit_ids)
+        if any(month > month_of(self.as_of) for _, month, _ in kept):
+            return None
+        day = self.as_of.isoformat()
+        return [
+            (unit_id, Lamp.DONE_LATE if state == LATE else Lamp.DONE, int(number or 0))
+            for unit_id, _, rows in kept
+            for state, closed_on, number in rows
+            if closed_on is None or str(closed_on) <= day
+        ]
 
     def closed(self, kind: CaseKind, late: bool, offset: int, number: int) -> tuple[Case, ...]:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.state)
@@ -198,7 +236,7 @@ class _Judge:
     """The lamp of each case; a due day that the calendar cannot give is doubt, never guessed."""
 
     def __init__(self, kind: CaseKind, as_of: date, state: DistrictState) -> None:
-        self.as_of, self.state = as_of, state
+        self.kind, self.as_of, self.state = kind, as_of, state
         self.days = state.settings[kind.days_setting] if kind.days_setting else None
         self.by_calendar = kind.calendar_days
         self.warning = int(state.settings["case_warning_days"])

@@ -206,7 +206,9 @@ def _with_due_days(frames: Frames, state: DistrictState) -> Frames:
 
 def _working_days_later(start: pd.Series, days: pd.Series, calendar: Calendar) -> pd.Series:
     """Each day so many working days on; missing where either is, or where the calendar of that year is not entered."""
-    days_later = [_later(day, number, calendar) for day, number in zip(start, days, strict=True)]
+    pairs = list(zip(start, days, strict=True))
+    later = {pair: _later(*pair, calendar) for pair in set(pairs)}  # the same few come again and again
+    days_later = [later[pair] for pair in pairs]
     return pd.Series(pd.to_datetime(pd.Series(days_later, index=start.index, dtype="object")), dtype="datetime64[us]")
 
 

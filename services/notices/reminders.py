@@ -23,7 +23,7 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SEES_ALL, WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest, refuse_without_reason
-from services.cases.caseload import caseloads
+from services.cases.caseload import open_counts
 from services.notices.bulletins_issued import bulletins_issued
 from services.notices.matters import DistrictMatters, matters_in
 from services.talks.talks import talk_answers
@@ -80,8 +80,8 @@ def reminders_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | N
         district = matters_in(session, as_of, unit, card)
         steps = steps_of(session, district)
         bulletins = bulletins_issued(session, end_of_day(as_of))
-    name = None if unit is None else next(iter(district.units))
-    numbers = _case_numbers(as_of, name)
+        name = None if unit is None else next(iter(district.units))
+        numbers = _case_numbers(session, as_of, name)
     ranked = [bulletin.ranked for bulletin in bulletins if not bulletin.is_corrected]
     reminders = (
         UnitReminder(
@@ -168,13 +168,13 @@ def _declined(row: Any, advice: Advice) -> DeclinedStep | None:
     return DeclinedStep(Suggestion(row.suggestion), row.reason, row.at, row.by)
 
 
-def _case_numbers(as_of: date, unit: str | None) -> Mapping[str, Sequence[CaseNumbers]]:
+def _case_numbers(session: Session, as_of: date, unit: str | None) -> Mapping[str, Sequence[CaseNumbers]]:
     numbers: dict[str, list[CaseNumbers]] = defaultdict(list)
-    for load in caseloads(as_of, unit):
-        for owner, lamps in load.counts.items():
+    for kind, counts in open_counts(session, as_of, unit).items():
+        for owner, lamps in counts.items():
             overdue, due_soon = lamps.get(Lamp.OVERDUE, 0), lamps.get(Lamp.DUE_SOON, 0)
             if overdue or due_soon:
-                numbers[owner].append(CaseNumbers(load.kind.code, overdue, due_soon))
+                numbers[owner].append(CaseNumbers(kind, overdue, due_soon))
     return numbers
 
 

@@ -11,6 +11,7 @@ from rules.rating_signs import (
     SIGNS,
     bursts,
     long_after,
+    ratings_each_day,
     same_comment,
     same_person,
 )
@@ -47,6 +48,14 @@ def test_a_rating_an_hour_before_a_burst_is_no_part_of_it():
 
 def test_ratings_of_which_only_the_day_is_known_are_no_burst():
     assert not bursts(ratings(["2023-06-05"] * 50)).any()
+
+
+def test_each_day_tells_its_ratings_and_those_within_a_burst_and_none_that_the_system_gave():
+    by_people = ratings([*each_minute(BURST_RATINGS), "2023-06-05 09:00:01", "2023-06-07", None])
+    by_default = ratings(each_minute(BURST_RATINGS, "2023-06-09 10:00:30"), channel="系统默认")
+    rated = pd.concat([by_people, by_default], ignore_index=True)
+    assert ratings_each_day(rated) == [("2023-06-05", BURST_RATINGS + 1, BURST_RATINGS), ("2023-06-07", 1, 0)]
+    assert ratings_each_day(rated.iloc[:0]) == []
 
 
 def test_the_order_of_the_rows_does_not_matter():

@@ -3,6 +3,7 @@ guessed.
 """
 
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -13,7 +14,7 @@ from models.lamps import Lamp
 from rules.as_of import end_of_day
 from rules.lamp import case_lamp
 from services.access.refusal import RefusedRequest
-from services.cases.caseload import caseload, caseloads, closed_cases, overdue_by_kind
+from services.cases.caseload import caseload, caseloads, closed_cases, open_counts, overdue_by_kind
 from services.figures.district_state import district_state
 from services.figures.records_in_force import RecordsInForce
 
@@ -185,23 +186,71 @@ def test_an_unknown_kind_is_refused_with_the_kinds_there_are(district):
         caseload("dreams", date(2023, 7, 3))
 
 
-@pytest.mark.parametrize("day", [date(2023, 7, 10), date(2023, 8, 22)])
-def test_the_counts_of_the_sample_are_those_of_its_rows_read_one_by_one(sample_database, day):
+def counts_of_rows(dataset, closed, day):
+    """Lamp → cases, from the records in force read one by one."""
     with reading() as session:
         state = district_state(session, end_of_day(day))
-        frame = RecordsInForce(session, ["hotline_tickets"], None, end_of_day(day), state).frames(None, "9999-12")[
-            "hotline_tickets"
-        ]
+        frame = RecordsInForce(session, [dataset], None, end_of_day(day), state).frames(None, "9999-12")[dataset]
     lamps = [
-        case_lamp(
-            row.due_on.date() if row.due_on == row.due_on else None,
-            row.closed_at.date() if row.closed_at == row.closed_at else None,
-            day,
-            state.calendar,
-        )
-        for row in frame.itertuples()
+        case_lamp(due.date() if due == due else None, ended.date() if ended == ended else None, day, state.calendar)
+        for due, ended in zip(frame["due_on"], frame[closed], strict=True)
     ]
-    assert caseload("tickets", day).of(None) == {lamp: lamps.count(lamp) for lamp in Lamp if lamp in lamps}
+    return {lamp: lamps.count(lamp) for lamp in Lamp if lamp in lamps}
+
+
+@pytest.mark.parametrize("day", [date(2023, 7, 10), date(2023, 8, 22)])
+@pytest.mark.parametrize(
+    ("dataset", "closed", "kind"),
+    [("hotline_tickets", "closed_at", "tickets"), ("help_cases", "closed_on", "help_cases")],
+)
+def test_the_counts_of_the_sample_are_those_of_its_rows_read_one_by_one(sample_database, dataset, closed, kind, day):
+    assert caseload(kind, day).of(None) == counts_of_rows(dataset, closed, day)
+
+
+def test_the_counts_are_those_of_the_rows_whatever_ledgers_came_in_whatever_order_and_on_whatever_day(report):
+    roll = Random(17)
+    for month in (5, 6, 5, 7, 6, 7):  # a month is corrected, and what is still open is reported again
+        unit = roll.choice([None, "东关街道"])
+        closes = [
+            None,
+            f"2023-{month:02d}-{roll.randint(1, 28):02d}",
+            f"2023-{month + 1:02d}-{roll.randint(1, 28):02d}",
+        ]
+        rows = [
+            ticket(
+                f"A{number}",
+                unit or roll.choice(["东关街道", "区人社局"]),
+                "2023-04-03 09:00",
+                roll.choice([None, "2023-05-31", f"2023-{month:02d}-15"]),
+                roll.choice(closes),
+            )
+            for number in roll.sample(range(12), 8)
+        ]
+        report("hotline_tickets", unit, f"2023-{month:02d}", rows, f"2023-{month:02d}-{roll.randint(10, 28)}")
+    days = [date(2023, month, day) for month in (5, 6, 7, 8) for day in (1, 14, 20, 28)]
+    assert [caseload("tickets", day).of(None) for day in days[4:]] == [
+        counts_of_rows("hotline_tickets", "closed_at", day) for day in days[4:]
+    ]
+
+
+def test_what_a_ledger_of_a_month_to_come_says_closed_is_open_until_that_day(report):
+    rows = [ticket("A1", closed="2023-06-29 10:00")]
+    report("hotline_tickets", "东关街道", "2023-07", rows, "2023-06-20")
+    assert counts("tickets", "2023-06-28") == {Lamp.OVERDUE: 1}
+    assert counts("tickets", "2023-06-29") == {Lamp.DONE_LATE: 1}
+
+
+def test_the_open_cases_of_each_unit_and_kind_are_counted_without_the_closed_ones(sample_database):
+    day = date(2023, 8, 22)
+    with reading() as session:
+        opened = open_counts(session, day, None)
+    for load in caseloads(day):
+        assert sum(counter.total() for counter in opened[load.kind.code].values()) == len(load.open)
+        assert all(
+            load.of(unit).get(lamp, 0) == number
+            for unit, counter in opened[load.kind.code].items()
+            for lamp, number in counter.items()
+        )
 
 
 @pytest.mark.parametrize("day", [date(2023, 7, 10), date(2023, 8, 22)])
