@@ -61,10 +61,10 @@ def ratings_by_day(unit: str, as_of: date) -> tuple[tuple[date, int, int], ...]:
     """
     with reading() as session:
         state = district_state(session, end_of_day(as_of))
-        kept = breakdown_at(session, "rating_days", as_of, state.year_start, [_unit_id(state, unit)])
+        rows_by_unit = breakdown_at(session, "rating_days", as_of, state.year_start, [_unit_id(state, unit)])
     return tuple(
         (date.fromisoformat(str(day)), int(number or 0), int(marked or 0))
-        for _, rows in kept
+        for _, rows in rows_by_unit
         for day, number, marked in rows
     )
 

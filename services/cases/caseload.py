@@ -158,10 +158,10 @@ class _Reader:
         self, rows: CaseRows, judge: _Judge, opened: Iterable[tuple[CaseRow, date | None, Lamp]]
     ) -> Mapping[str, Counter[Lamp]]:
         counts = self._counts_of_open(opened)
-        kept = self._closed_kept(judge.kind)
-        if kept is None:
-            kept = ((group.unit_id, judge.closed(group), group.number) for group in rows.closed())
-        for unit_id, lamp, number in kept:
+        closed_counts = self._closed_kept(judge.kind)
+        if closed_counts is None:
+            closed_counts = ((group.unit_id, judge.closed(group), group.number) for group in rows.closed())
+        for unit_id, lamp, number in closed_counts:
             counts[self.names[unit_id]][lamp] += number
         return counts
 
@@ -177,13 +177,15 @@ class _Reader:
         """
         if not kind.closed_kept:
             return None
-        kept = breakdown_of_all(self.session, kind.closed_kept, self.as_of, self.state.year_start, self.unit_ids)
-        if any(month > month_of(self.as_of) for _, month, _ in kept):
+        rows_by_unit = breakdown_of_all(
+            self.session, kind.closed_kept, self.as_of, self.state.year_start, self.unit_ids
+        )
+        if any(month > month_of(self.as_of) for _, month, _ in rows_by_unit):
             return None
         day = self.as_of.isoformat()
         return [
             (unit_id, Lamp.DONE_LATE if state == LATE else Lamp.DONE, int(number or 0))
-            for unit_id, _, rows in kept
+            for unit_id, _, rows in rows_by_unit
             for state, closed_on, number in rows
             if closed_on is None or str(closed_on) <= day
         ]
