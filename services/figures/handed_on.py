@@ -59,8 +59,9 @@ def figures_in_force(
 
 def _counted_together(codes: Iterable[str] | None) -> list[str]:
     """Return those indicators of which figures of several units do not add up."""
-    asked = INDICATORS | UNJUDGED
-    return [code for code in (asked if codes is None else {*codes} & {*asked}) if _is_counted_together(asked[code])]
+    catalogue = INDICATORS | UNJUDGED
+    wanted = catalogue if codes is None else {*codes} & {*catalogue}
+    return [code for code in wanted if _is_counted_together(catalogue[code])]
 
 
 def _is_counted_together(indicator: Indicator) -> bool:
