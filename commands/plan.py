@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import datetime, time
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def _import(arguments: argparse.Namespace) -> int:
     preview = preview_plan(workbook, arguments.file.name)
     if preview.errors:
         tell(arguments, _document(preview), lambda: _lines(preview))
+        print(f"“{arguments.file.name}”有 {len(preview.errors)} 处错误，没有存入任何内容。", file=sys.stderr)
         return REFUSED
     begin = arguments.in_force and datetime.combine(arguments.in_force, time(), SHANGHAI)
     put_in_force(preview, workbook, arguments.file.name, arguments.reason, in_force=begin)

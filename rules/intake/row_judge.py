@@ -43,6 +43,7 @@ _SENTENCE = re.compile(r"[:。;]")
 _ROW_NUMBER = re.compile(r"^\d*$")
 _LONGEST_NAME = 30
 _FEWEST = 2  # compulsory columns of words, from which a row with one cell alone is no record
+_WHOLE = 3  # compulsory columns of words, of which a row that fills all is a record, whatever one of them says
 _NUMBERS = (Kind.INT, Kind.DECIMAL, Kind.DURATION)
 
 
@@ -130,10 +131,19 @@ class RowJudge:
         """Every key is there, and the word that looks like a total is the record's own name or most other words are
         there.
         """
+        if self._is_whole(texts, without=total):
+            return True
         keys = [self._says(field, texts) for field in self.keys]
         words = [self._says(field, texts) for field in self.described]
         is_a_name = total in {self.places[field.name] for field in self.described if not field.key}
         return bool(keys) and all(keys) and (is_a_name or 2 * sum(words) > len(words))
+
+    def _is_whole(self, texts: dict[int, str], without: int | None = None) -> bool:
+        """Whether every one of at least three columns of words is filled, but for one: a signature or a total does
+        not say so much.
+        """
+        fields = [field for field in self.described if self.places[field.name] != without]
+        return len(self.described) >= _WHOLE and all(self._says(field, texts) for field in fields)
 
     def _says(self, field: Field, texts: dict[int, str]) -> bool:
         text = texts.get(self.places[field.name], "")
@@ -153,7 +163,7 @@ class RowJudge:
             return False
         if _NOTE.match(squeezed(next(iter(texts.values())))):
             return 2 * sum(self._says(field, texts) for field in self.described) <= max(2, len(self.described))
-        if any(_is_key(field, texts.get(self.places[field.name], "")) for field in self.keys):
+        if self._is_whole(texts) or any(_is_key(field, texts.get(self.places[field.name], "")) for field in self.keys):
             return False
         remarks = [_NOTE.match(squeezed(text)) or _DATE_ALONE.match(squeezed(text)) for text in texts.values()]
         return len(texts) == 1 or any(remarks)

@@ -5,6 +5,7 @@ lamps, cases, proof, search; with no line of code for it.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -227,6 +228,19 @@ def test_a_column_that_should_be_filled_may_be_left_out_with_a_warning(ledger: R
     checked = check(content, "台账.xlsx", Request(code(), UNIT, False, "2024-01"))
     warnings = [(problem.code, problem.field, problem.severity) for problem in checked.report.problems]
     assert warnings == [("missing-column", "证照类别", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("收件日", "日期"), ("备注", "文本"), ("联系电话", "文本"), ("合计", "整数"), ("总数", "整数")]
+)
+def test_the_last_field_of_a_dataset_is_one_whatever_it_is_called_and_of_whatever_type(
+    planned_database: Path, name: str, kind: str
+) -> None:
+    """No signature, date or total below the list of fields."""
+    last = {"数据": LEDGER, "字段": name, "类型": kind, "必填": "可空"}
+    content = workbook(SHEETS | {"字段": [*SHEETS["字段"][:5], last]})
+    declared = preview_plan(content, "方案.xlsx").declarations.datasets[0]
+    assert [field.label for field in declared.main.fields][-1] == name
 
 
 def test_a_merged_units_mean_and_different_values_are_those_of_all_its_rows_as_the_proof_has_them(
