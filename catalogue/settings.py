@@ -35,6 +35,7 @@ SETTINGS: dict[str, Setting] = {
             10,
             unit="个工作日",
             highest=60,
+            of_plan=True,
         ),
         Setting(
             "pace",
@@ -42,6 +43,7 @@ SETTINGS: dict[str, Setting] = {
             "期限未到而数值低于按时间均匀推进应达到的，在红绿灯旁注明“落后”；不改变红绿灯。",
             True,
             SettingKind.YES_NO,
+            of_plan=True,
         ),
         Setting(
             "case_warning_days",
@@ -182,6 +184,7 @@ SETTINGS: dict[str, Setting] = {
             unit="项",
             lowest=1,
             highest=50,
+            of_plan=True,
         ),
         Setting(
             "fact_check_days",

@@ -12,19 +12,35 @@ from data_access.read_once import read_once
 from models.tables import SettingEntry
 
 
-def settings_at(session: Session, end: datetime) -> dict[str, Any]:
-    """Name → value of every setting in force just before `end`."""
-    return {name: value for name, value, since in read_once(session, _entries) if since is None or since < end}
+def settings_at(session: Session, end: datetime, plan: str = "") -> dict[str, Any]:
+    """Name → value of every setting in force just before `end`: the board's, and those that a plan has otherwise."""
+    return _of(session, "", end) | plan_settings_at(session, end, plan)
 
 
-def _entries(session: Session) -> list[tuple[str, Any, datetime | None]]:
-    """(name, value, since), in the order in which they come into force."""
-    return [(entry.name, entry.value, entry.since) for entry in setting_entries(session)]
+def plan_settings_at(session: Session, end: datetime, plan: str) -> dict[str, Any]:
+    """Name → value of the settings that a plan has otherwise than the board just before `end`."""
+    own = _of(session, plan, end) if plan else {}
+    return {name: value for name, value in own.items() if value is not None}
 
 
-def set_setting(session: Session, name: str, value: Any, *, since: datetime | None, reason: str, by: str) -> None:
-    """Store a new entry; `since` None makes it hold from the beginning."""
-    session.add(SettingEntry(name=name, value=value, since=since, reason=reason, by=by))
+def _of(session: Session, plan: str, end: datetime) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value, since, whose in read_once(session, _entries)
+        if whose == plan and (since is None or since < end)
+    }
+
+
+def _entries(session: Session) -> list[tuple[str, Any, datetime | None, str]]:
+    """(name, value, since, plan), in the order in which they come into force."""
+    return [(entry.name, entry.value, entry.since, entry.plan) for entry in setting_entries(session)]
+
+
+def set_setting(
+    session: Session, name: str, value: Any, *, since: datetime | None, reason: str, by: str, plan: str = ""
+) -> None:
+    """Store a new entry, of a plan or of the board; `since` None makes it hold from the beginning."""
+    session.add(SettingEntry(name=name, value=value, since=since, reason=reason, by=by, plan=plan))
 
 
 def setting_entries(session: Session) -> list[SettingEntry]:
@@ -42,5 +58,5 @@ def settings_changed(session: Session, names: Iterable[str], after: datetime) ->
     """Return the instants later than `after` at which one of these settings takes another value, in order."""
     wanted = set(names)
     return sorted(
-        {since for name, _, since in read_once(session, _entries) if name in wanted and since and since > after}
+        {since for name, _, since, _ in read_once(session, _entries) if name in wanted and since and since > after}
     )

@@ -38,6 +38,7 @@ class Setting:
     dated: bool = True
     blank: str | None = None
     holds: tuple[str, ...] = ()
+    of_plan: bool = False  # a plan may have it otherwise than the board
 
     def words(self, value: Any) -> str:
         """Return the value as it is read on screen: “10 个工作日”, “2023 年 6 月”, “是”."""

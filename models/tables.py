@@ -12,7 +12,10 @@ from sqlmodel import Field, SQLModel
 
 
 class SettingEntry(SQLModel, table=True):
-    """A setting from a time on; the latest entry up to a date is in force then. `since` None: from the beginning."""
+    """A setting from a time on; the latest entry up to a date is in force then. `since` None: from the beginning.
+
+    `plan`: of this plan alone, beside the board's (""). A null of a plan: as the board has it.
+    """
 
     __tablename__ = "setting_entry"
 
@@ -22,6 +25,7 @@ class SettingEntry(SQLModel, table=True):
     since: datetime | None = None
     reason: str = ""
     by: str = ""
+    plan: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class CalendarDay(SQLModel, table=True):

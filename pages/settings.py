@@ -9,6 +9,7 @@ from components.elements.context import open_page
 from components.elements.empty_state import note, section
 from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.settings.calendar_year import calendar_request
 from components.settings.form import setting_form
@@ -16,7 +17,7 @@ from components.settings.tables import history_table, limits_table, room_table, 
 from models.people import Role
 from services.access.current_user import current_user
 from services.operations.room import room_taken
-from services.settings.register import reading_limits, settings_as_of
+from services.settings.register import plan_settings_as_of, reading_limits, settings_as_of
 
 here = open_page("settings")
 day, district = here.day, here.district
@@ -28,14 +29,23 @@ tell_what_was_done()
 render(calendar_request(district.calendar, here))
 
 render(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(register, here))
+first, earliest = (day, None) if district.is_sample else (max(day, cache.today()), cache.today())
 if current_user().role is Role.BUREAU:
     with st.expander("更改设置（管理局）"):
-        setting_form(
-            register,
-            day if district.is_sample else max(day, cache.today()),
-            None if district.is_sample else cache.today(),
-        )
+        setting_form(register, first, earliest)
 render(section("更改记录", "最近的在前") + history_table(register, here))
+plan = district.plan
+if len(cache.plans()) > 1:
+    own = plan_settings_as_of(plan.code, day)
+    render(
+        section(f"{plan.title}的设置", "只对这个方案适用；与看板相同的随看板。页首的“方案”可选择另一个")
+        + settings_table(own, here, "own", f"{plan.title}的设置")
+    )
+    if current_user().role is Role.BUREAU:
+        with st.expander(plain(f"更改{plan.title}的设置（管理局）")):
+            setting_form(own, first, earliest, plan.code)
+    if any(current.history for current in own):
+        render(section("本方案的更改记录", "最近的在前") + history_table(own, here, "own_history"))
 room = room_taken()
 if room.is_short:
     st.warning("磁盘已用八成以上。请清理磁盘或扩容：磁盘满后不能报送、不能上传附件，查看不受影响。")

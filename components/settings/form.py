@@ -15,19 +15,27 @@ from services.settings.register import SettingInForce, change_setting
 
 
 @st.fragment
-def setting_form(register: Sequence[SettingInForce], day: date, earliest: date | None) -> None:
-    """Draw the form. `day`: what stands in the field of the day; `earliest`: the first that may be chosen, any with
-    sample data.
+def setting_form(register: Sequence[SettingInForce], day: date, earliest: date | None, plan: str = "") -> None:
+    """Draw the form, of the board's settings or of a plan's own. `day`: what stands in the field of the day;
+    `earliest`: the first that may be chosen, any with sample data.
     """
     changeable = {
         current.setting.name: current for current in register if current.setting.kind is not SettingKind.FIXED
     }
-    name = st.selectbox("设置项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320)
+    name = st.selectbox(
+        "设置项",
+        list(changeable),
+        format_func=lambda name: changeable[name].setting.title,
+        width=320,
+        key=f"which setting {plan}",
+    )
     setting, seen = changeable[name].setting, len(changeable[name].history)
     st.caption(plain(f"{setting.meaning}现为：{setting.words(changeable[name].value)}。"))
-    key = f"setting {name}"
+    key = f"setting {name} {plan}".strip()
     with entry_form(key):
-        value = _ask(setting, changeable[name].value)
+        as_board = bool(plan) and st.checkbox(plain(setting.blank or ""), changeable[name].value is None)
+        asked_value = _ask(setting, changeable[name].value)
+        value = None if as_board else asked_value
         since = (
             st.date_input("生效日期", day, min_value=earliest, format="YYYY-MM-DD", width=220)
             if setting.dated
@@ -38,8 +46,8 @@ def setting_form(register: Sequence[SettingInForce], day: date, earliest: date |
             ask_once_more(
                 key,
                 f"“{setting.title}”将由 {setting.words(changeable[name].value)} 改为"
-                f" {'（空）' if value in (None, '') else value}{_from(since)}。理由：{reason}",
-                lambda: _change(setting, value, since, reason, seen),
+                f" {_in_words(setting, value)}{_from(since)}。理由：{reason}",
+                lambda: _change(setting, value, since, reason, seen, plan),
                 reason=reason,
             )
     draw_question(key)
@@ -50,7 +58,7 @@ def _ask(setting: Setting, value: Any) -> Any:
     match setting.kind:
         case SettingKind.NUMBER:
             label = f"改为（{setting.lowest} 至 {setting.highest}，{setting.unit}）"
-            return st.number_input(label, value=int(value), step=1, format="%d", width=220)
+            return st.number_input(label, value=int(value or setting.lowest), step=1, format="%d", width=220)
         case SettingKind.YES_NO:
             return st.radio("改为", [True, False], index=0 if value else 1, format_func=setting.words, horizontal=True)
         case SettingKind.MONTH:
@@ -66,9 +74,15 @@ def _ask(setting: Setting, value: Any) -> Any:
             return st.text_input("改为", value or "", max_chars=setting.highest)
 
 
-def _change(setting: Setting, value: Any, since: date | None, reason: str, seen: int) -> str:
+def _in_words(setting: Setting, value: Any) -> str:
+    if value in (None, ""):
+        return setting.blank if setting.of_plan and setting.blank else "（空）"
+    return str(value)
+
+
+def _change(setting: Setting, value: Any, since: date | None, reason: str, seen: int, plan: str) -> str:
     with st.spinner("正在更改并重新计算受影响的数据…"):
-        done = change_setting(setting.name, value, reason=reason, since=since, seen=seen)
+        done = change_setting(setting.name, value, reason=reason, since=since, seen=seen, plan=plan)
     return f"“{setting.title}”已改为{setting.words(done.value)}{_from(since)}：{done.reason}"
 
 

@@ -21,8 +21,12 @@ Change = tuple[Setting, SettingChange]
 Limit = tuple[InstalledLimit, int]
 
 
-def settings_table(register: Sequence[SettingInForce], here: PageContext) -> Parts:
-    """Return every setting with its value in force, since when, why and by whom."""
+def settings_table(
+    register: Sequence[SettingInForce], here: PageContext, name: str = "", title: str = "现行设置"
+) -> Parts:
+    """Return every setting with its value in force, since when, why and by whom; `name` tells several such tables of a
+    page apart.
+    """
     columns = (
         Column[SettingInForce](
             "setting",
@@ -51,7 +55,7 @@ def settings_table(register: Sequence[SettingInForce], here: PageContext) -> Par
             "by", "更改人", lambda current: current.entry.by if current.entry else "", width=Width.UNBROKEN
         ),
     )
-    table = Table("", "现行设置", columns, counted="项设置", page_size=None, css="settings")
+    table = Table(name, title, columns, counted="项设置", page_size=None, css="settings")
     return table_parts(table, register, here)
 
 
@@ -70,7 +74,7 @@ def began(since: datetime | None) -> str:
     return clock(since) if since else "初始值"
 
 
-def history_table(register: Sequence[SettingInForce], here: PageContext) -> Parts:
+def history_table(register: Sequence[SettingInForce], here: PageContext, name: str = "history") -> Parts:
     """Return every change, the newest first; what held from the beginning last."""
     changes = [(current.setting, entry) for current in register for entry in current.history]
     columns = (
@@ -83,7 +87,7 @@ def history_table(register: Sequence[SettingInForce], here: PageContext) -> Part
         Column[Change]("by", "更改人", lambda change: change[1].by, width=Width.UNBROKEN),
     )
     table = Table(
-        "history", "设置的更改记录", columns, counted="次更改", nothing="没有更改过，全部为默认值。", css="entries"
+        name, "设置的更改记录", columns, counted="次更改", nothing="没有更改过，全部为默认值。", css="entries"
     )
     return table_parts(table, sorted(changes, key=_instant, reverse=True), here)
 

@@ -57,7 +57,10 @@ def district_state(
     asked_about = plan_asked_about(session, end, plan)
     years = {f"{row.year}-01" for row in plans_on_board(session)} or {asked_about.year_start}
     return DistrictState(
-        settings_in_force(session, end), asked_about, calendar or entered_calendar(session), tuple(sorted(years))
+        settings_in_force(session, end, asked_about.code),
+        asked_about,
+        calendar or entered_calendar(session),
+        tuple(sorted(years)),
     )
 
 
@@ -91,7 +94,13 @@ def plan_on_board(session: Session, code: str) -> str | None:
 def states_in_force(session: Session, end: datetime, state: DistrictState) -> list[DistrictState]:
     """Return the state with each plan that is in force just before `end`, and with the one of `state` in any case."""
     codes = [row.code for row in plans_in_force(plans_on_board(session), end) if row.code != state.plan.code]
-    return [state, *(replace(state, plan=plan_at(session, end, code)) for code in codes)]
+    return [
+        state,
+        *(
+            replace(state, plan=plan_at(session, end, code), settings=settings_in_force(session, end, code))
+            for code in codes
+        ),
+    ]
 
 
 def entered_calendar(session: Session) -> Calendar:
@@ -105,6 +114,6 @@ def _calendar_of(days: tuple[tuple[date, bool], ...]) -> Calendar:
     return Calendar.from_rows(days)
 
 
-def settings_in_force(session: Session, end: datetime) -> dict[str, Any]:
-    """Return every setting's value just before `end`."""
-    return DEFAULTS | settings_at(session, end)
+def settings_in_force(session: Session, end: datetime, plan: str = "") -> dict[str, Any]:
+    """Return every setting's value just before `end`: the board's, or what a plan has otherwise."""
+    return DEFAULTS | settings_at(session, end, plan)

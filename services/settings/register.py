@@ -4,14 +4,14 @@ in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from catalogue.settings import READING_LIMITS, SETTINGS
 from data_access.database import Session, reading, writing
-from data_access.plan_store import plan_at
-from data_access.settings import set_setting, setting_entries
+from data_access.plan_store import plan_at, plan_row
+from data_access.settings import plan_settings_at, set_setting, setting_entries
 from data_access.spreadsheets import DEFAULT as READING
 from data_access.submissions import reports_in_force
 from models.people import Role
@@ -54,6 +54,7 @@ def settings_as_of(as_of: date) -> tuple[SettingInForce, ...]:
         entries = [
             (entry.name, SettingChange(entry.value, entry.since, entry.reason, entry.by))
             for entry in setting_entries(session)
+            if not entry.plan
         ]
     now = present()
     return tuple(
@@ -64,6 +65,33 @@ def settings_as_of(as_of: date) -> tuple[SettingInForce, ...]:
         )
         for setting in SETTINGS.values()
     )
+
+
+@requires_role(Role.BUREAU, Role.INSPECTOR)
+def plan_settings_as_of(plan: str, as_of: date) -> tuple[SettingInForce, ...]:
+    """Return what a plan may have otherwise than the board, as of the end of a day; None as value: as the board has
+    it.
+    """
+    end = end_of_day(as_of)
+    with reading() as session:
+        board = settings_in_force(session, end)
+        entries = [
+            (entry.name, SettingChange(entry.value, entry.since, entry.reason, entry.by))
+            for entry in setting_entries(session)
+            if entry.plan == plan
+        ]
+    return tuple(
+        _in_force(
+            _of_plan(setting, board[setting.name]), [entry for name, entry in entries if name == setting.name], end
+        )
+        for setting in SETTINGS.values()
+        if setting.of_plan
+    )
+
+
+def _of_plan(setting: Setting, value: Any) -> Setting:
+    """The setting where nothing said is the board's value."""
+    return replace(setting, default=None, blank=f"与看板相同（{setting.words(value)}）")
 
 
 def _in_force(setting: Setting, entries: list[SettingChange], end: datetime) -> SettingInForce:
@@ -80,11 +108,11 @@ def reading_limits() -> tuple[tuple[InstalledLimit, int], ...]:
 
 @requires_role(Role.BUREAU)
 def change_setting(
-    name: str, value: Any, *, reason: str, since: date | None = None, seen: int | None = None
+    name: str, value: Any, *, reason: str, since: date | None = None, seen: int | None = None, plan: str = ""
 ) -> SettingChange:
-    """Enter another value, from the beginning of `since` on (a dated setting) or from now. `seen`: how many entries of
-    it whoever enters had before them; None where they had none. Raises RefusedRequest, naming who was first where
-    another changed it meanwhile.
+    """Enter another value, from the beginning of `since` on (a dated setting) or from now; of a plan alone, None:
+    as the board has it. `seen`: how many entries of it whoever enters had before them; None where they had none. Raises
+    RefusedRequest, naming who was first where another changed it meanwhile.
 
     Days that are over are never judged anew; only the sample district, whose clock stands at the as-of date, may say
     any day.
@@ -95,35 +123,59 @@ def change_setting(
     if not reason.strip():
         raise RefusedRequest("请写明理由。")
     with writing() as session:
+        if plan:
+            _refuse_of_plan(session, setting, plan)
         if seen is not None:
-            _refuse_overtaken(session, setting, seen)
+            _refuse_overtaken(session, setting, seen, plan)
         instant = _effective(session, setting, since)
-        known = settings_in_force(session, instant + timedelta(microseconds=1))
-        given = _checked(setting, value, plan_at(session, instant).year)
-        if given == known[name]:
-            raise RefusedRequest(f"“{setting.title}”在生效时本来就是{setting.words(given)}，无须更改。")
-        set_setting(session, name, given, since=instant, reason=reason.strip(), by=current_user().name)
+        before = _known(session, name, instant, plan)
+        as_board = bool(plan) and value is None
+        given = None if as_board else _checked(setting, value, plan_at(session, instant).year)
+        if given == before:
+            words = "与看板相同" if as_board else setting.words(given)
+            raise RefusedRequest(f"“{setting.title}”在生效时本来就是{words}，无须更改。")
+        set_setting(session, name, given, since=instant, reason=reason.strip(), by=current_user().name, plan=plan)
         session.flush()
         _fold_again(session, name, instant)
         log(
             session,
             "setting",
-            setting.title,
-            before=known[name],
+            f"{setting.title}{f'（方案 {plan}）' if plan else ''}",
+            before=before,
             after=given,
-            detail={"setting": name, "since": instant.isoformat(), "reason": reason.strip()},
+            detail={
+                "setting": name,
+                "since": instant.isoformat(),
+                "reason": reason.strip(),
+                **({"plan": plan} if plan else {}),
+            },
         )
     return SettingChange(given, instant, reason.strip(), current_user().name)
 
 
-def _refuse_overtaken(session: Session, setting: Setting, seen: int) -> None:
+def _known(session: Session, name: str, instant: datetime, plan: str) -> Any:
+    """What is in force at an instant; of a plan None where it is as the board has it."""
+    after = instant + timedelta(microseconds=1)
+    return plan_settings_at(session, after, plan).get(name) if plan else settings_in_force(session, after)[name]
+
+
+def _refuse_of_plan(session: Session, setting: Setting, plan: str) -> None:
+    if not setting.of_plan:
+        raise RefusedRequest(f"“{setting.title}”是看板的设置，不能单为一个方案更改。")
+    if plan_row(session, plan) is None:
+        raise RefusedRequest(f"库中没有编号为“{plan}”的方案。")
+
+
+def _refuse_overtaken(session: Session, setting: Setting, seen: int, plan: str) -> None:
     entries = sorted(
-        (entry for entry in setting_entries(session) if entry.name == setting.name), key=lambda e: e.id or 0
+        (entry for entry in setting_entries(session) if (entry.name, entry.plan) == (setting.name, plan)),
+        key=lambda e: e.id or 0,
     )
     if len(entries) > seen:
         last = entries[-1]
+        words = "与看板相同" if plan and last.value is None else setting.words(last.value)
         raise RefusedRequest(
-            f"“{setting.title}”刚才已由{last.by}改为{setting.words(last.value)}（理由：{last.reason}），"
+            f"“{setting.title}”刚才已由{last.by}改为{words}（理由：{last.reason}），"
             "您的更改没有保存；请看过后再决定是否更改。"
         )
 

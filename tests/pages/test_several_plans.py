@@ -87,3 +87,16 @@ def test_the_text_of_a_plan_is_attached_on_screen_and_everybody_reads_it(visit, 
     app = visit("plan")
     shown = text_of(app)
     assert "关于印发方案的通知.pdf" in shown and "附上方案原文" not in shown
+
+
+def test_a_plan_has_settings_of_its_own_on_screen_once_there_are_several(visit):
+    assert "2023年方案的设置" not in text_of(visit("settings"))
+    put_in_force(2024)
+    app = visit("settings", as_of=DAY)
+    assert "2024年方案的设置" in text_of(app) and "与看板相同（10 个工作日）" in text_of(app)
+    next(box for box in app.checkbox if box.label.startswith("与看板相同")).uncheck()
+    [field for field in app.number_input if field.label.startswith("改为")][-1].set_value(20)
+    [field for field in app.text_input if field.label.startswith("理由")][-1].set_value("方案规定")
+    press(app, "更改设置")
+    shown = text_of(app)
+    assert "本方案的更改记录" in shown and "20 个工作日" in shown

@@ -189,6 +189,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "guides.manual_checks.record",
         "access.personal_data.reveal",
         "settings.register.reading_limits",
+        "settings.register.plan_settings_as_of",
         "settings.register.settings_as_of",
         "units.register.register_as_of",
     ),
