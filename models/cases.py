@@ -40,11 +40,15 @@ class CaseKind:
     calendar_days: bool = False
     closed_kept: str = ""  # the breakdown that has the closed ones counted, where no calendar and no condition decides
     condition: Condition | None = None  # rows for which it does not hold are no cases
-    since: datetime | None = None  # declared by a plan from then on
+    since: datetime | None = None  # declared by a plan, in these words, from then on
     until: datetime | None = None
+    earlier: tuple[CaseKind, ...] = ()  # in the words that it had before, the first first
 
-    def holds_at(self, end: datetime) -> bool:
-        """Return whether there are cases of this kind just before an instant."""
+    def at(self, end: datetime) -> CaseKind | None:
+        """Return the kind as it was written just before an instant, or None where there were no cases of it."""
+        return next((wording for wording in (self, *reversed(self.earlier)) if wording._holds_at(end)), None)
+
+    def _holds_at(self, end: datetime) -> bool:
         return (self.since is None or self.since < end) and (self.until is None or self.until >= end)
 
 

@@ -11,6 +11,7 @@ from components.elements.empty_state import empty_state, note, section
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.guides.one_item import (
+    added_table,
     bad_table,
     cases_table,
     claims_table,
@@ -40,6 +41,8 @@ except RefusedRequest as refused:
 page_header("督查 · 事项", finding(item), here)
 render(note(f"实施编码 {code}"))
 render(section("办事指南", "从名称进入，按群众看到的样子打开") + guides_table(item, here))
+if item.added is not None:
+    render(section("方案增加的字段", "方案为办事指南增加的字段，各单位填报的内容") + added_table(item.added, here))
 render(section("认领", "按基本编码") + claims_table(item, here))
 render(section("办件", "月度办件统计") + months_table(item, here))
 render(section("评价", "好差评明细中各档的条数，含系统默认") + ratings_table(item, here))

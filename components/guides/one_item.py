@@ -11,11 +11,13 @@ from catalogue.datasets import DATASETS
 from components.cases.columns import KindedCase, code_column, lamp_column, unit_column
 from components.elements import cache
 from components.elements.context import PageContext
+from components.elements.facts import as_written
+from components.elements.phrases import as_typed, quiet
 from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.guides import ERROR
 from services.access.refusal import RefusedRequest
-from services.guides.one_item import COUNTED, ItemGuide, ItemRecords, ItemRow
+from services.guides.one_item import COUNTED, AddedValue, ItemGuide, ItemRecords, ItemRow
 from services.guides.sheet import guide_of
 from services.guides.unit_guides import unit_guides
 
@@ -51,6 +53,25 @@ def guides_table(item: ItemRecords, here: PageContext) -> Parts:
     return table_parts(
         Table("guides", "办事指南", columns, counted="份", page_size=None, nothing=nothing), item.guides, here
     )
+
+
+def added_table(values: Sequence[AddedValue], here: PageContext) -> Parts:
+    """Return a row a field that a plan added, of each guide, material and step of the item."""
+    columns = (
+        _unit(here),
+        Column[AddedValue]("sheet", "工作表", lambda value: value.sheet, width=Width.UNBROKEN),
+        Column[AddedValue]("subject", "材料或步骤", lambda value: value.subject),
+        Column[AddedValue]("field", "字段", lambda value: value.label, is_filter=True),
+        Column[AddedValue](
+            "value",
+            "内容",
+            lambda value: as_written(value.value) or "未填",
+            width=Width.PROSE,
+            drawn=lambda value: as_typed(as_written(value.value)) if as_written(value.value) else quiet("未填"),
+        ),
+    )
+    nothing = "截至该日没有单位发布这个事项的指南。"
+    return table_parts(Table("added", "方案增加的字段", columns, counted="项", nothing=nothing), values, here)
 
 
 def marks_in_words(unit: str, code: str, here: PageContext) -> str:

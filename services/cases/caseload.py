@@ -43,7 +43,7 @@ def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
     kind or unit.
     """
     with reading() as session:
-        return _Reader(session, as_of, unit).caseload(_kind(kind))
+        return _Reader(session, as_of, unit).caseload(_kind(kind, as_of))
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -56,7 +56,7 @@ def closed_cases(
     Raises RefusedRequest for an unknown kind or unit.
     """
     with reading() as session:
-        return _Reader(session, as_of, unit).closed(_kind(kind), late, offset, number)
+        return _Reader(session, as_of, unit).closed(_kind(kind, as_of), late, offset, number)
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -98,7 +98,7 @@ def counts_by_unit(session: Session, kind: str, as_of: date) -> Mapping[str, Map
     """Return unit → how many cases of a kind it has on each lamp, within a transaction; the cases themselves are not
     read.
     """
-    return _Reader(session, as_of, None).counts(_kind(kind))
+    return _Reader(session, as_of, None).counts(_kind(kind, as_of))
 
 
 def cases_of_number(session: Session, kind: CaseKind, number: str, as_of: date) -> tuple[Case, ...]:
@@ -116,14 +116,16 @@ def open_counts(session: Session, as_of: date, unit: str | None) -> Mapping[str,
 
 
 def kinds_at(as_of: date) -> tuple[CaseKind, ...]:
-    """Return the kinds of cases that there were at the end of a day."""
-    return tuple(kind for kind in CASE_KINDS.values() if kind.holds_at(end_of_day(as_of)))
+    """Return the kinds of cases that there were at the end of a day, as they were written then."""
+    end = end_of_day(as_of)
+    return tuple(wording for kind in CASE_KINDS.values() if (wording := kind.at(end)) is not None)
 
 
-def _kind(code: str) -> CaseKind:
+def _kind(code: str, as_of: date) -> CaseKind:
+    """The kind as it was written on the day."""
     if code not in CASE_KINDS:
         raise RefusedRequest(f"没有名为“{code}”的案件类别，可用：{'、'.join(CASE_KINDS)}。")
-    return CASE_KINDS[code]
+    return CASE_KINDS[code].at(end_of_day(as_of)) or CASE_KINDS[code]
 
 
 class _Reader:

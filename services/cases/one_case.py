@@ -69,7 +69,7 @@ def case_history(dataset: str, number: str, as_of: date) -> CaseHistory:
         rows = _rows(session, state, ledger, number, end)
         if not rows:
             raise RefusedRequest(f"截至该日受理的{ledger.title}中没有编号“{number}”。")
-        kinds = [kind for kind in CASE_KINDS.values() if kind.dataset == dataset]
+        kinds = [kind.at(end) or kind for kind in CASE_KINDS.values() if kind.dataset == dataset]
         lamps = [
             (kind, case)
             for kind in kinds

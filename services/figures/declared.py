@@ -115,16 +115,18 @@ def _of_several_plans(progress: Dataset, plans: Mapping[str, str]) -> Dataset:
 
 
 def _case_kinds(entries: Sequence[DeclarationEntry], datasets: dict[str, Dataset]) -> Iterable[CaseKind]:
-    """Each as it was written last, called after the entry that first had it."""
-    first: dict[tuple[str, str], DeclarationEntry] = {}
-    last: dict[tuple[str, str], DeclarationEntry] = {}
+    """Each as it was written last with the words that it had before, called after the entry that first had it."""
+    written: dict[tuple[str, str], list[DeclarationEntry]] = {}
     for entry in entries:
         if entry.kind == "limit":
-            first.setdefault((entry.plan, entry.key), entry)
-            last[entry.plan, entry.key] = entry
-    for key, entry in last.items():
-        kind = kind_of_cases(f"limit_{first[key].id}", entry.declared, datasets)
-        yield replace(kind, since=first[key].since, until=entry.until)
+            written.setdefault((entry.plan, entry.key), []).append(entry)
+    for of_limit in written.values():
+        code = f"limit_{of_limit[0].id}"
+        *earlier, last = (
+            replace(kind_of_cases(code, entry.declared, datasets), since=entry.since, until=entry.until)
+            for entry in of_limit
+        )
+        yield replace(last, earlier=tuple(earlier))
 
 
 def _indicator(declared: DeclaredIndicator, datasets: dict[str, Dataset], calendar: Calendar) -> Indicator:

@@ -4,20 +4,24 @@ ratings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+import pandas as pd
 
 from catalogue.datasets import DATASETS
 from catalogue.datasets.guides import GUIDES
 from data_access.database import Session, reading
 from data_access.rows_by_value import RowByValue, counts_with, rows_with
 from data_access.submissions import ReportInForce
-from models.definitions import Dataset
+from models.definitions import Dataset, Field, Part
 from rules.as_of import end_of_day
 from rules.guides.reading import as_written
+from rules.plan.declarations import ADDED
 from services.access.permission import EVERYONE, is_own, requires_role
+from services.access.personal_data import masked_rows
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import counted_reports
@@ -55,8 +59,19 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
+class AddedValue:
+    """What a guide says in a field that a plan added. `subject`: which material or step; "" of the guide itself."""
+
+    unit: str
+    sheet: str
+    subject: str
+    label: str
+    value: Any
+
+
+@dataclass(frozen=True)
 class ItemRecords:
-    """`ratings`: month → satisfaction → how many."""
+    """`ratings`: month → satisfaction → how many. `added`: None where no plan adds a field to guides."""
 
     code: str
     name: str
@@ -65,6 +80,7 @@ class ItemRecords:
     months: Sequence[ItemRow]
     ratings: Mapping[str, Mapping[str, int]]
     bad: Sequence[ItemRow]
+    added: Sequence[AddedValue] | None = None
 
 
 @requires_role(*EVERYONE)
@@ -96,7 +112,30 @@ def item_records(code: str, as_of: date) -> ItemRecords:
             months,
             ratings,
             [row for row in bad if not holders or row.unit in holders],
+            _added(reader, code),
         )
+
+
+def _added(reader: _Reader, code: str) -> list[AddedValue] | None:
+    guides = DATASETS[GUIDES.code]
+    added = [(part, [field for field in part.fields if field.name.startswith(ADDED)]) for part in guides.parts]
+    if not any(fields for _, fields in added):
+        return None
+    return [value for part, fields in added if fields for value in _of_part(reader, guides, part, fields, code)]
+
+
+def _of_part(reader: _Reader, guides: Dataset, part: Part, added: Sequence[Field], code: str) -> Iterator[AddedValue]:
+    """A value a field of each row of the item; what names or reaches a person is masked."""
+    keys = [key.name for key in part.keys if key.name != "item_code"]
+    rows = reader.rows(guides, "item_code", code, [*keys, *(field.name for field in added)], part)
+    if not rows:
+        return
+    frame = pd.DataFrame([row.values for row in rows], dtype=object)
+    masked = masked_rows(frame, part, pd.Series([row.unit for row in rows])).to_dict("records")
+    for row, values in zip(rows, masked, strict=True):
+        subject = " ".join(as_written(values[key]) for key in keys)
+        for field in added:
+            yield AddedValue(row.unit, part.title, subject, field.label, values[field.name])
 
 
 def _guide(row: ItemRow) -> ItemGuide:
@@ -111,8 +150,11 @@ class _Reader:
         self._session, self._end = session, end_of_day(as_of)
         self._known: DistrictState = district_state(session, self._end)
 
-    def rows(self, dataset: Dataset, field: str, value: str, fields: Sequence[str]) -> list[ItemRow]:
-        rows = rows_with(self._session, dataset.main, field, value, self._reports(dataset), fields)
+    def rows(
+        self, dataset: Dataset, field: str, value: str, fields: Sequence[str], part: Part | None = None
+    ) -> list[ItemRow]:
+        """Return the rows of the dataset's main part, or of another."""
+        rows = rows_with(self._session, part or dataset.main, field, value, self._reports(dataset), fields)
         return [self._row(row) for row in rows]
 
     def ratings(self, code: str) -> dict[str, dict[str, int]]:

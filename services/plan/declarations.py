@@ -4,13 +4,14 @@ new indicators; and how it differs from what the plan declared before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from catalogue.areas import code_of_area
 from catalogue.datasets import DATASET_OF_PART, DATASETS
+from catalogue.datasets.plan_workbook import LIMITS
 from catalogue.indicators import INDICATORS, UNJUDGED
 from data_access.database import Session
 from data_access.declarations import (
@@ -28,7 +29,7 @@ from models.definitions import Area, Dataset, Field
 from models.plan_declarations import DeclaredIndicator, DeclaredLimit, PlanDeclarations
 from models.tables import DeclarationEntry, PlanRow
 from rules.expressions.evaluation import looked_into
-from rules.plan.declarations import OnBoard
+from rules.plan.declarations import OnBoard, with_fields
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
@@ -170,10 +171,10 @@ def _limit(limit: DeclaredLimit) -> dict[str, Any]:
 
 def dataset_changes(before: Dataset, after: Dataset) -> Iterator[tuple[str, str, str]]:
     """Yield (what, before, after) of the fields that a dataset of the board gains or no longer asks for."""
-    old = {field.label: field for part in before.parts for field in part.fields}
-    new = {field.label: field for part in after.parts for field in part.fields}
-    for label, field_now in new.items():
-        known = old.get(label)
+    old = {(part.code, field.label): field for part in before.parts for field in part.fields}
+    new = {(part.code, field.label): field for part in after.parts for field in part.fields}
+    for (part, label), field_now in new.items():
+        known = old.get((part, label))
         if known is None:
             yield f"数据 {after.title} 字段 {label}", "", "新增"
         elif _need(known) != _need(field_now):
@@ -182,8 +183,27 @@ def dataset_changes(before: Dataset, after: Dataset) -> Iterator[tuple[str, str,
             yield f"数据 {after.title} 字段 {label} 选项", "、".join(known.choices), "、".join(field_now.choices)
 
 
+def field_changes(added: Mapping[str, Sequence[Field]]) -> Iterator[tuple[str, str, str]]:
+    """Yield (what, before, after) of the fields that a plan adds to datasets which it does not declare, by part."""
+    for code in dict.fromkeys(DATASET_OF_PART[part] for part in added):
+        yield from dataset_changes(DATASETS[code], with_fields(DATASETS[code], added))
+
+
 def _need(declared: Field) -> str:
     return "必填" if declared.required else "应填" if declared.demanded else "可空"
+
+
+def limit_changes(limits: Iterable[DeclaredLimit], standing: Standing) -> Iterator[tuple[str, str, str]]:
+    """Yield (what, before, after) of the time limits that are new or written otherwise."""
+    for limit in limits:
+        entry = standing.of_plan.get(("limit", limit.title))
+        if entry is None:
+            yield f"时限 {limit.title}", "", "新增"
+            continue
+        for column in LIMITS.fields:
+            old, new = entry.sheet_row.get(column.name, ""), limit.sheet_row.get(column.name, "")
+            if old != new:
+                yield f"时限 {limit.title} {column.label}", old, new
 
 
 def indicator_changes(before: DeclaredIndicator, after: DeclaredIndicator) -> Iterator[tuple[str, str, str]]:

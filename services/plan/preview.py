@@ -37,7 +37,9 @@ from services.plan.decisions import columns_left_out
 from services.plan.declarations import (
     Standing,
     dataset_changes,
+    field_changes,
     indicator_changes,
+    limit_changes,
     standing_declarations,
 )
 from services.plan.import_again import MEASURE_LABELS, TASK_LABELS
@@ -233,6 +235,8 @@ def _changed_declarations(declarations: PlanDeclarations, standing: Standing) ->
     for dataset in declarations.datasets:
         if dataset.code in DATASETS:
             yield from starmap(Changed, dataset_changes(DATASETS[dataset.code], dataset))
+    yield from starmap(Changed, field_changes(declarations.new_fields))
+    yield from starmap(Changed, limit_changes(declarations.limits, standing))
     for indicator in declarations.indicators:
         if (before := standing.indicators.get(indicator.code)) is not None:
             yield from starmap(Changed, indicator_changes(before, indicator))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASETS
 from catalogue.spot_checks import KINDS
 from data_access.database import reading, writing
@@ -26,10 +27,11 @@ from services.access.refusal import RefusedRequest
 from services.areas import spread
 from services.areas.spread import dataset_spread
 from services.board.district import district_as_of
-from services.cases.caseload import caseloads
+from services.cases.caseload import caseload, caseloads
 from services.cases.one_case import case_history
 from services.figures.district_state import district_state
 from services.figures.refold import refold
+from services.guides.one_item import item_records
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
 from services.intake.templates import named_template, template
@@ -50,6 +52,7 @@ from services.spot_checks.drawing import DrawRequest, draw
 from services.spot_checks.marks import marks_as_of
 from services.spot_checks.measures import kinds_of, measures_of
 from services.units.changes import UnitChangeForm, enter_unit_change
+from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import Report, send
 from tests.services.plan.test_declared import as_text, board, lamp
 from tests.services.plan.test_preview import workbook
@@ -282,6 +285,41 @@ def test_a_time_limit_makes_cases_with_lamps_of_their_own(ledger: Report) -> Non
     assert [kind.title for kind, _ in case_history(code(), "G4", DAY).lamps] == ["许可归集"]
 
 
+def test_a_time_limit_written_otherwise_holds_from_that_day_on_and_earlier_days_stay(ledger: Report) -> None:
+    def limit_on(day: date) -> tuple[str, dict[str, date | None]]:
+        load = next(load for load in caseloads(day) if load.kind.title == "许可归集")
+        return load.kind.what, {case.code: case.due for case in load.open}
+
+    def all_told() -> list[object]:
+        return [(load.kind.what, load.counts, load.open) for load in caseloads(DAY)]
+
+    before = all_told()
+    assert limit_on(DAY)[1] == {"G4": date(2024, 1, 12)}
+    limit = dict(SHEETS["时限"][0], 期限="20个工作日", 条件="证照类别=执照")
+    preview = imported("2024-03-01", "方案修订", 时限=[limit])
+    assert [(line.what, line.before, line.after) for line in preview.changed] == [
+        ("时限 许可归集 期限", "3个工作日", "20个工作日"),
+        ("时限 许可归集 条件", "证照类别=许可", "证照类别=执照"),
+    ]
+    assert all_told() == before
+    words, due = limit_on(date(2024, 3, 5))
+    assert "20个工作日内" in words and set(due) == {"G3"} and due["G3"] > date(2024, 2, 1)
+    kind = next(kind for kind in CASE_KINDS.values() if kind.title == "许可归集")
+    assert "3个工作日内" in caseload(kind.code, DAY).kind.what
+    assert [kind.fixed_days for kind, _ in case_history(code(), "G4", DAY).lamps] == [3]
+    assert not case_history(code(), "G4", date(2024, 3, 5)).lamps
+
+
+def test_a_time_limit_that_ended_and_came_again_was_not_there_between(ledger: Report) -> None:
+    imported("2024-03-01", "不再督办", 时限=[])
+    imported("2024-04-01", "恢复督办")
+    there = [
+        any(load.kind.title == "许可归集" for load in caseloads(day))
+        for day in (DAY, date(2024, 3, 5), date(2024, 4, 5))
+    ]
+    assert there == [True, False, True]
+
+
 def test_a_time_limit_holds_for_rows_whose_value_another_dataset_of_the_same_unit_has(report: Report) -> None:
     among = {"时限": "已办的", "数据": LEDGER, "起": "申请时间", "止": "归集时间", "期限": "3个工作日"}
     limits = [
@@ -349,6 +387,24 @@ def test_a_field_may_be_added_to_any_sheet_of_a_shipped_dataset_and_is_asked_for
     assert explanation.proof.result.numerator == 1
     (part,) = explanation.proof.parts
     assert rows_shown(part, None, 0, 10).rows["电子样张"].tolist() == ["有", "无"]
+
+
+def test_what_a_guide_says_in_added_fields_stands_with_its_item_and_people_are_masked(report: Report) -> None:
+    contact = {"数据": "办事指南", "字段": "代办员", "类型": "文本", "必填": "可空", "个人信息": "姓名"}
+    item = {"实施编码": "A1", "事项名称": "社保登记", "责任单位": UNIT}
+    report("guides", UNIT, None, {"事项": [item], "材料": [], "流程": []}, "2024-01-10")
+    assert item_records("A1", DAY).added is None
+    imported(字段=[*SHEETS["字段"], MATERIAL, contact])
+    materials = [{"实施编码": "A1", "材料名称": "申请表", "电子样张": "有"}, {"实施编码": "A1", "材料名称": "照片"}]
+    sheets = {"事项": [item | {"代办员": "张三丰"}], "材料": materials, "流程": []}
+    report("guides", UNIT, None, sheets, "2024-01-20")
+    assert [(row.sheet, row.subject, row.label, row.value) for row in item_records("A1", DAY).added or ()] == [
+        ("事项", "", "代办员", "张**"),
+        ("材料", "申请表", "电子样张", "有"),
+        ("材料", "照片", "电子样张", None),
+    ]
+    shown = text_of(open_page("item", as_of=f"{DAY}", item="A1"))
+    assert "方案增加的字段" in shown and "张**" in shown and "未填" in shown
 
 
 def test_fields_of_several_plans_on_a_shipped_dataset_stand_side_by_side_whatever_their_order(report: Report) -> None:

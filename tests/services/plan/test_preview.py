@@ -130,7 +130,11 @@ def test_a_whole_plan_is_read_with_its_datasets_and_indicators(planned_database:
     assert declared.beside == (("2.1.1", "ticket_redo_rate"),)
     said = " ".join(preview.doubts)
     assert "任务 2.1 期限存疑" in said and "“95”没有写百分号" in said
-    assert (preview.changed, preview.ended) == ((), ())
+    assert [(line.what, line.before, line.after) for line in preview.changed] == [
+        ("数据 12345工单台账 字段 来电区域", "", "新增"),
+        ("时限 办电", "", "新增"),
+    ]
+    assert preview.ended == ()
 
 
 MISTAKES = [
