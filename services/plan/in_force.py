@@ -95,10 +95,10 @@ def import_plan(
 ) -> Imported:
     """Read a plan workbook and put it in force at once: a plan that is not on the board yet stands beside those that
     are. Once anything was reported or decided a plan changes only from now on, once the list of changes was `agreed`
-    to, with a reason. `alone`: plans that nobody has used give way to it. Raises RefusedRequest with every wrong cell,
-    or with the changes.
+    to, with a reason. `alone`: plans that nobody has used give way to it, and its units may be registered later.
+    Raises RefusedRequest with every wrong cell, or with the changes.
     """
-    preview = preview_plan(content, file_name)
+    preview = preview_plan(content, file_name, units_may_follow=alone)
     refuse_wrong_cells(file_name, preview.errors)
     return put_in_force(preview, content, file_name, reason, in_force=in_force, agreed=agreed, alone=alone)
 

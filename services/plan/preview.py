@@ -19,7 +19,7 @@ from catalogue.indicators import INDICATORS, UNJUDGED
 from catalogue.indicators.expressions import EXPRESSED
 from data_access.calendar_days import calendar_days
 from data_access.database import Session, reading
-from data_access.plan_store import imported_words, plan_row, units, versions_of
+from data_access.plan_store import imported_words, plan_row, versions_of
 from models.definitions import plain_code
 from models.plan_declarations import PlanDeclarations
 from models.validation import Problem, ValidationReport
@@ -43,7 +43,7 @@ from services.plan.declarations import (
     standing_declarations,
 )
 from services.plan.import_again import MEASURE_LABELS, TASK_LABELS
-from services.plan.unit_words import expand_units, split_words
+from services.plan.unknown_units import UnknownUnits
 from services.plan.workbook_read import read_plan_workbook
 
 
@@ -75,14 +75,18 @@ class PlanPreview:
 
 
 @requires_role(*BUREAU_ALONE)
-def preview_plan(content: bytes, file_name: str) -> PlanPreview:
-    """Raises RefusedRequest where the file is no plan workbook at all."""
-    return preview_of(read_plan_workbook(content, file_name))
+def preview_plan(content: bytes, file_name: str, *, units_may_follow: bool = False) -> PlanPreview:
+    """Return what a plan workbook would do. `units_may_follow`: a unit that the register does not have hinders nothing,
+    as where a board is set up. Raises RefusedRequest where the file is no plan workbook at all.
+    """
+    return preview_of(read_plan_workbook(content, file_name), units_may_follow=units_may_follow)
 
 
 @requires_role(*BUREAU_ALONE)
-def preview_of(workbook: CheckedWorkbook) -> PlanPreview:
-    """Return what a workbook that was read would do. Raises RefusedRequest where no sheet of it was understood."""
+def preview_of(workbook: CheckedWorkbook, *, units_may_follow: bool = False) -> PlanPreview:
+    """Return what a workbook that was read would do; see `preview_plan`. Raises RefusedRequest where no sheet of it was
+    understood.
+    """
     understood = workbook.report
     if understood.refused is not None:
         raise RefusedRequest(
@@ -99,11 +103,14 @@ def preview_of(workbook: CheckedWorkbook) -> PlanPreview:
         )
         declarations = read_declarations(sheets)
         calendar = Calendar.from_rows(calendar_days(session))
-        tasks = read_tasks(sheets, declarations.facts.year, _indicators(sheets, declarations), calendar)
         before = _plan_before(session, declarations.facts.code)
+        unknown_units = UnknownUnits.of_board(session, before)
+        if not units_may_follow:
+            unknown_units.note(sheets)
+        tasks = read_tasks(sheets, declarations.facts.year, _indicators(sheets, declarations), calendar)
         standing = standing_declarations(session, declarations.facts.code)
         versions = len(versions_of(session, declarations.facts.code))
-        doubts = (*tasks.doubts, *_doubts_of_units(session, tasks.words))
+        doubts = (*tasks.doubts, *unknown_units.doubts(tasks.words, hinder=not units_may_follow))
     cells = {(error.sheet, error.row, error.column) for error in understood.problems if error.severity == "error"}
     errors = [error for error in understood.problems if error.severity == "error"]
     errors += [error for error in tasks.problems if (error.sheet, error.row, error.column) not in cells]
@@ -178,17 +185,6 @@ def _as_stored(words: PlanWords) -> PlanWords:
         for code, task in words.tasks.items()
     }
     return PlanWords(tasks, words.measures)
-
-
-def _doubts_of_units(session: Session, words: PlanWords) -> Iterator[str]:
-    known = units(session)
-    for task in words.tasks.values():
-        if not task.units_text:
-            yield f"任务 {task.code} 责任单位存疑：方案未写明责任单位。"
-            continue
-        unit_ids, unknown = expand_units(split_words(task.units_text), known)
-        if unknown or not unit_ids:
-            yield f"任务 {task.code} 责任单位存疑：单位名册中没有“{'、'.join(unknown) or task.units_text}”。"
 
 
 def _without_new_keys(changes: list[PlanChange]) -> list[PlanChange]:

@@ -16,7 +16,7 @@ Cells = Mapping[tuple[str, int], Mapping[str, Any]]
 WRONG_WORDS: Cells = {
     ("方案", 2): {"年度": "二〇二四年度", "起": "年初"},
     ("领域", 3): {"次序": "第二"},
-    ("任务", 2): {"领域": "获得电利"},
+    ("任务", 2): {"领域": "获得电利", "责任单位": "部门、区人社句"},
     ("举措", 2): {"评价方式": "考核"},
     ("数据", 2): {"是否台账": "要", "责任单位列": "供电公司", "时间列": "类别"},
     ("字段", 5): {"类型": "时间"},
@@ -29,6 +29,7 @@ TOLD_OF_WORDS = {
     ("方案", "E2"): "2023-07-30",
     ("领域", "B3"): "请只填数字",
     ("任务", "B2"): "“获得电力”",
+    ("任务", "E2"): "是否为 区人社局",
     ("举措", "D2"): "节点、指标",
     ("数据", "C2"): "“供电单位”",
     ("数据", "D2"): "不是日期",
@@ -137,6 +138,7 @@ def with_mistakes(cells: Cells) -> bytes:
     """The plan with cells of rows (as numbered in the sheet) written otherwise."""
     sheets = {name: [dict(row) for row in rows] for name, rows in PLAN.items()}
     sheets["领域"] = [{"领域": "获得电力", "次序": 1}, {"领域": "政务诚信", "次序": 2}]
+    sheets["任务"] = [task | {"责任单位": "区人社局"} for task in sheets["任务"]]
     for (sheet, row), written in cells.items():
         rows = sheets[sheet]
         rows += [{}] * (row - 1 - len(rows))

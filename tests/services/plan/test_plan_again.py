@@ -19,6 +19,7 @@ from services.operations.set_up import PLAN_FILE, set_up
 from services.plan.decisions import set_target, settle
 from services.plan.import_again import UnconfirmedChanges
 from services.plan.in_force import import_plan
+from services.plan.preview import preview_plan
 from tests.services.conftest import Report, lamp
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}
@@ -180,3 +181,19 @@ def test_doubts_told_by_init_are_those_that_no_ruling_has_settled(district: None
     doubtful = next(doubt.split()[0] for doubt in set_up().doubts if "期限存疑" in doubt)
     settle(doubtful, deadline=date(2023, 12, 29), unit_words=None, reason="会议纪要3号", at=datetime.now(UTC))
     assert not [doubt for doubt in set_up().doubts if doubt.startswith(f"{doubtful} 期限")]
+
+
+def test_a_unit_unknown_to_the_register_hinders_a_task_that_is_new_or_changes_its_units_and_no_other(
+    report: Report,
+) -> None:
+    import_plan(shipped_with("任务", "4.2", 责任单位="区新设局、部门"), "方案.xlsx", alone=True)  # as a board is set up
+    report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
+    unchanged = preview_plan(shipped_with("任务", "4.2", 责任单位="区新设局、部门", 完成时限="12月底"), "方案.xlsx")
+    assert unchanged.errors == () and len(unchanged.changed) == 1
+    assert "任务 4.2 责任单位存疑：单位名册中没有“区新设局”。" in unchanged.doubts
+    for task in ("4.2", "1.2"):
+        changed = preview_plan(shipped_with("任务", task, 责任单位="区新设局"), "方案.xlsx")
+        [error] = changed.errors
+        assert (error.sheet, error.code) == ("任务", "unknown-unit")
+        assert "单位名册中没有“区新设局”" in error.message
+        assert not any("区新设局" in doubt for doubt in changed.doubts)

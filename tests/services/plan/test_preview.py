@@ -162,6 +162,7 @@ MISTAKES = [
     (with_row("并列", 0, 指标="重办"), "并列", "B2", "unknown-field", "“重办率”"),
     (with_row("举措", 0, 目标值="95、尽快"), "举措", "F2", "type-mismatch", "“尽快”"),
     (with_row("举措", 1, 任务编号="2.2"), "举措", "B3", "unknown-parent", "“2.1”"),
+    (with_row("任务", 0, 责任单位="部门、区发政局"), "任务", "E2", "unknown-unit", "是否为 区发改局"),
     (with_row("方案", 0, 止="2023-01-01"), "方案", "F2", "out-of-range", "早于"),
 ]
 
