@@ -190,10 +190,10 @@ def additions_in_force(session: Session, end: datetime, dataset: str) -> list[tu
 
 def reported_months(session: Session, end: datetime, unit_id: int | None = None) -> set[tuple[int, str, str]]:
     """Return (unit id, dataset, month) of every report in force before `end`, of all units or one."""
-    query = select(Report.unit_id, Report.dataset, Report.month).distinct().where(*_in_force(end))
+    query = select(Report.unit_id, Report.dataset, Report.month).where(*_in_force(end))
     if unit_id is not None:
         query = query.where(Report.unit_id == unit_id)
-    return {(unit_id, dataset, month) for unit_id, dataset, month in session.exec(query)}
+    return {(unit_id, dataset, month) for unit_id, dataset, month in session.connection().execute(query)}
 
 
 def events_since(

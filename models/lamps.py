@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
+
+Key = TypeVar("Key")
 
 
 class Lamp(StrEnum):
@@ -140,21 +145,88 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureLamp:
-    """The lamp of one measure × unit."""
+class Grounds:
+    """What stands behind a lamp."""
+
+    indicators: tuple[IndicatorResult, ...] = ()
+    because: object = ""  # of the Judgement
+    completed_on: date | None = None
+    behind: tuple[Pace, ...] = ()  # never in the lamps of cli.md
+
+
+NO_GROUNDS = Grounds()
+
+
+def no_grounds(unit: str | None) -> Grounds:
+    return NO_GROUNDS
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMeasure:
+    """What the lamps of one measure have in common. `grounds_of`: from a unit to what stands behind its lamp, made when
+    somebody looks: a large plan has hundreds of thousands of lamps, of which a page shows a few.
+    """
 
     area: str
     task: str
-    measure: str
-    unit: str | None
-    lamp: Lamp
+    code: str
     deadline: date | None
     deadline_text: str
-    indicators: tuple[IndicatorResult, ...]
-    because: object  # of the Judgement
-    completed_on: date | None = None
-    behind: tuple[Pace, ...] = ()  # never in the lamps of cli.md
     open_ended: bool = False  # the plan sets no deadline
+    grounds_of: Callable[[str | None], Grounds] = field(default=no_grounds, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasureLamp:
+    """The lamp of one measure × unit."""
+
+    judged: JudgedMeasure
+    unit: str | None
+    lamp: Lamp
+
+    @property
+    def area(self) -> str:
+        return self.judged.area
+
+    @property
+    def task(self) -> str:
+        return self.judged.task
+
+    @property
+    def measure(self) -> str:
+        return self.judged.code
+
+    @property
+    def deadline(self) -> date | None:
+        return self.judged.deadline
+
+    @property
+    def deadline_text(self) -> str:
+        return self.judged.deadline_text
+
+    @property
+    def open_ended(self) -> bool:
+        return self.judged.open_ended
+
+    @property
+    def grounds(self) -> Grounds:
+        return self.judged.grounds_of(self.unit)
+
+    @property
+    def indicators(self) -> tuple[IndicatorResult, ...]:
+        return self.grounds.indicators
+
+    @property
+    def because(self) -> object:
+        return self.grounds.because
+
+    @property
+    def completed_on(self) -> date | None:
+        return self.grounds.completed_on
+
+    @property
+    def behind(self) -> tuple[Pace, ...]:
+        return self.grounds.behind
 
     @property
     def awaits_verification(self) -> bool:
@@ -166,6 +238,20 @@ class MeasureLamp:
     def reason(self) -> str:
         return str(self.because)
 
+    def resting_on(self, grounds: Grounds) -> MeasureLamp:
+        """Return the same lamp with other grounds."""
+        return MeasureLamp(replace(self.judged, grounds_of=lambda unit: grounds), self.unit, self.lamp)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, MeasureLamp):
+            return NotImplemented
+        return (self.judged, self.unit, self.lamp, self.grounds) == (
+            other.judged,
+            other.unit,
+            other.lamp,
+            other.grounds,
+        )
+
 
 @dataclass(frozen=True)
 class Scorecard:
@@ -174,16 +260,28 @@ class Scorecard:
     as_of: date
     lamps: tuple[MeasureLamp, ...]
 
+    @cached_property
+    def _of_measure(self) -> Mapping[str, Sequence[MeasureLamp]]:
+        return _grouped(self.lamps, lambda row: row.measure)
+
+    @cached_property
+    def _of_unit(self) -> Mapping[str | None, Sequence[MeasureLamp]]:
+        return _grouped(self.lamps, lambda row: row.unit)
+
     def select(
         self, *, unit: str | None = None, area: str | None = None, task: str | None = None, measure: str | None = None
     ) -> tuple[MeasureLamp, ...]:
+        rows: Sequence[MeasureLamp] = self.lamps
+        if measure is not None:
+            rows = self._of_measure.get(measure, ())
+        elif unit is not None:
+            rows = self._of_unit.get(unit, ())
         return tuple(
             row
-            for row in self.lamps
+            for row in rows
             if (unit is None or row.unit == unit)
             and (area is None or row.area == area)
             and (task is None or row.task == task)
-            and (measure is None or row.measure == measure)
         )
 
     def results_of(self, indicator: str) -> dict[str, IndicatorResult]:
@@ -191,6 +289,13 @@ class Scorecard:
         return {
             row.unit: result for row in self.lamps if row.unit for result in row.indicators if result.code == indicator
         }
+
+
+def _grouped(lamps: Iterable[MeasureLamp], key: Callable[[MeasureLamp], Key]) -> Mapping[Key, Sequence[MeasureLamp]]:
+    groups: dict[Key, list[MeasureLamp]] = defaultdict(list)
+    for lamp in lamps:
+        groups[key(lamp)].append(lamp)
+    return dict(groups)
 
 
 def worst(lamps: Iterable[Lamp]) -> Lamp:

@@ -13,6 +13,12 @@ from rules.working_days import Calendar
 
 TOLERANCE = 1e-9  # a target of 2/3 is kept as a float and is met by exactly 2/3
 
+Traits = tuple[bool, bool, MilestoneState | None, tuple[bool | None, ...]]
+"""All that the rule looks at in which units of one measure differ: whether a due report is missing, whether the unit is
+exempted, its milestone, and of each indicator what `standings` says. Units of the same traits have the same lamp, so
+that a board asks the rule once for all of them.
+"""
+
 
 def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
     """Return the lamp of a measure × unit. The days of a year not entered yet, on the way to the deadline, are counted
@@ -87,6 +93,27 @@ def judge_milestone(state: MilestoneState, as_of: date, deadline: date) -> Lamp 
     return None if state.latest_month_reported else Lamp.NOT_REPORTED
 
 
+def traits(case: MeasureCase) -> Traits:
+    """Return the traits of a case, as plainly as can be: boards put them together column by column."""
+    standing = tuple(bool(i.met) if i.applies else None for i in case.indicators)
+    return bool(case.missing), case.exemption is not None, case.milestone, standing
+
+
+def standings(target: Target, figures: Iterable[tuple[float | None, float | None]]) -> list[bool | None]:
+    """Return of each (numerator, denominator) whether it meets the target; None where there is nothing to count. No
+    figures meet nothing.
+    """
+    bound, increases = _bound(target)
+    return [
+        False
+        if numerator is None
+        else None
+        if denominator == 0
+        else bound is not None and meets(numerator, denominator, bound, increases, target.at_most)
+        for numerator, denominator in figures
+    ]
+
+
 def meets(
     numerator: float, denominator: float | None, target: float, increases: bool = False, at_most: bool = False
 ) -> bool:
@@ -101,10 +128,16 @@ def meets(
 
 def judged(target: Target, numerator: float | None, denominator: float | None) -> IndicatorResult:
     """Return an indicator's figure beside what a measure holds it against."""
-    bound, increases = target.value, target.increases
-    if bound is not None and target.change_by is not None:  # then it is no longer “more than before”, but a value
-        bound, increases = bound * (1 + (-target.change_by if target.at_most else target.change_by)), False
+    bound, increases = _bound(target)
     return result(target.indicator, numerator, denominator, bound, increases, target.at_most)
+
+
+def _bound(target: Target) -> tuple[float | None, bool]:
+    """The value that a figure is held against, and whether it is a baseline to exceed."""
+    if target.value is None or target.change_by is None:
+        return target.value, target.increases
+    # then it is no longer “more than before”, but a value
+    return target.value * (1 + (-target.change_by if target.at_most else target.change_by)), False
 
 
 def result(

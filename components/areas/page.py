@@ -214,7 +214,11 @@ def _measure_by_units(
         _figures_over_time(chosen, card.as_of)
     render(unjudged_markup([chosen.code], card.as_of))
     if by_nobody:
-        draw_units(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], here)
+        draw_units(
+            replace(chosen, targets=()),
+            [row.resting_on(replace(row.grounds, indicators=())) for row in by_nobody],
+            here,
+        )
     else:
         draw_units(chosen, rows, here, is_brief=is_brief, has_filters=has_filters)
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from catalogue.datasets import DATASETS
 from catalogue.datasets.progress import PROGRESS
@@ -21,7 +21,17 @@ from data_access.figures import KeptFigure
 from data_access.milestones import milestones_at
 from data_access.submissions import first_reports, parts_in_force, reported_months
 from models.definitions import Frequency, NumberFormat
-from models.lamps import Lamp, MeasureCase, MeasureLamp, MilestoneState, Pace, Scorecard
+from models.lamps import (
+    NO_GROUNDS,
+    Grounds,
+    JudgedMeasure,
+    Lamp,
+    MeasureCase,
+    MeasureLamp,
+    MilestoneState,
+    Pace,
+    Scorecard,
+)
 from models.plan import Measure, Task
 from models.units import UnitChange
 from rules.as_of import end_of_day
@@ -33,11 +43,11 @@ from rules.duty import (
     owed_months,
     whole_months,
 )
-from rules.lamp import judge
+from rules.lamp import Traits, judge
 from rules.pace import behind
 from rules.units.changes import begins
 from rules.units.debts import debts_of
-from services.access.permission import EVERYONE, is_own, own_unit, requires_role
+from services.access.permission import EVERYONE, own_units, requires_role
 from services.figures.district_state import (
     DistrictState,
     asking_of_plan_on,
@@ -61,14 +71,22 @@ def as_seen(card: Scorecard) -> Scorecard:
     """Return the scorecard as whoever asks may see it: of other units a unit's person gets the lamps, with nothing
     behind them.
     """
-    if own_unit() is None:
+    own = own_units()
+    if own is None:
         return card
-    return replace(card, lamps=tuple(lamp if is_own(lamp.unit) else _bare(lamp) for lamp in card.lamps))
+    seen = cache(partial(_as_seen, own))
+    return replace(card, lamps=tuple(MeasureLamp(seen(lamp.judged), lamp.unit, lamp.lamp) for lamp in card.lamps))
 
 
-def _bare(lamp: MeasureLamp) -> MeasureLamp:
-    """What the board shows of it. Why a task without units is in doubt is the plan's own matter, and stays."""
-    return replace(lamp, indicators=(), because="" if lamp.unit else lamp.because, completed_on=None, behind=())
+def _as_seen(own: Collection[str], judged: JudgedMeasure) -> JudgedMeasure:
+    """Why a task without units is in doubt is the plan's own matter, and stays."""
+
+    def grounds_of(unit: str | None) -> Grounds:
+        if unit in own:
+            return judged.grounds_of(unit)
+        return NO_GROUNDS if unit else Grounds(because=judged.grounds_of(unit).because)
+
+    return replace(judged, grounds_of=grounds_of)
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -106,14 +124,18 @@ def _collector_at_rest() -> Iterator[None]:
 
 @_collector_at_rest()
 def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
-    """Return the lamps that follow from these facts."""
-    lamps = tuple(
-        lamp
-        for planned in facts.state.plan.tasks
-        if (area is None or planned.area == area) and (task is None or planned.code == task)
-        for lamp in _lamps_of_task(facts, planned, unit)
-    )
-    return Scorecard(facts.as_of, lamps)
+    """Return the lamps that follow from these facts. What stands behind those of one unit is made at once, so that
+    nothing of the facts need be kept.
+    """
+    number = None if unit is None else facts.state.plan.unit_id(unit)
+    lamps: list[MeasureLamp] = []
+    for planned in facts.state.plan.tasks:
+        if (area is None or planned.area == area) and (task is None or planned.code == task):
+            answering = [unit_id for unit_id in planned.units if unit is None or unit_id == number]
+            nobody = [None] if not planned.units and unit is None else []
+            for measure in planned.measures:
+                lamps += _Bench(facts, planned, measure).lamps(answering or nobody, at_once=unit is not None)
+    return Scorecard(facts.as_of, tuple(lamps))
 
 
 def lamps_that_count(facts: Facts, dataset: str, unit_ids: Collection[int]) -> Iterator[MeasureLamp]:
@@ -121,10 +143,9 @@ def lamps_that_count(facts: Facts, dataset: str, unit_ids: Collection[int]) -> I
     everybody's of the measures that count the whole district.
     """
     for task, measure in _measures_that_count(facts.state, dataset):
-        bench = _Bench(facts, task, measure)
-        for unit_id in task.units:
-            if measure.district or unit_id in unit_ids:
-                yield bench.lamp(unit_id)
+        yield from _Bench(facts, task, measure).lamps(
+            [unit_id for unit_id in task.units if measure.district or unit_id in unit_ids]
+        )
 
 
 def _measures_that_count(state: DistrictState, dataset: str) -> Iterator[tuple[Task, Measure]]:
@@ -153,14 +174,19 @@ class Facts:
         return self._counted[measure.key]
 
     @cached_property
+    def unit_ids(self) -> Mapping[str, int]:
+        """Return unit → its number."""
+        return {unit.name: unit.id for unit in self.state.plan.units.values()}
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """Return indicator → its title."""
-        return {code: indicator.title for code, indicator in INDICATORS.items()}
+        return {code: indicator.title for code, indicator in self.figures_judged.indicators.items()}
 
     @cached_property
     def no_shares(self) -> frozenset[str]:
         """Return the indicators whose figures are no shares."""
-        formats = {code: indicator.number_format for code, indicator in INDICATORS.items()}
+        formats = {code: indicator.number_format for code, indicator in self.figures_judged.indicators.items()}
         return frozenset(code for code, number_format in formats.items() if number_format is not NumberFormat.SHARE)
 
 
@@ -319,6 +345,8 @@ class Duty:
         self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
         self._counted: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}  # measure → its datasets and parts
+        self._lacking: dict[tuple[tuple[int | None, ...], tuple[str, ...]], list[bool]] = {}
+        self._datasets = dict(DATASETS)  # of the day on which it was read: it is asked later, too
 
     def of_all_plans(self, session: Session) -> Duty:
         """Return what is owed by the plans in force that day together."""
@@ -345,7 +373,7 @@ class Duty:
 
     def months_due(self, first: str, dataset: str) -> tuple[str, ...]:
         """Return those of a dataset that are owed at all."""
-        return tuple(filter(DATASETS[dataset].is_owed, self.due_months(first)))
+        return tuple(filter(self._datasets[dataset].is_owed, self.due_months(first)))
 
     def months_begun(self, first: str, dataset: str) -> list[str]:
         """Return the months from `first` on that are over by the as-of date and so are to be reported."""
@@ -360,6 +388,17 @@ class Duty:
             )
         return self._missing[key]
 
+    def lacking(self, unit_ids: tuple[int | None, ...], datasets: tuple[str, ...]) -> list[bool]:
+        """Return of each unit whether a due report of any of these datasets is missing. Many measures count the same of
+        the same units.
+        """
+        if (unit_ids, datasets) not in self._lacking:
+            self._lacking[unit_ids, datasets] = [
+                unit_id is not None and any(self.missing(unit_id, dataset) for dataset in datasets)
+                for unit_id in unit_ids
+            ]
+        return self._lacking[unit_ids, datasets]
+
     def parts_missing(self, unit_id: int, measure: Measure) -> Iterator[tuple[str, str]]:
         """Yield what `missing` does for each sheet that a measure counts and that the unit's last report left out."""
         if measure.key not in self._counted:
@@ -370,7 +409,8 @@ class Duty:
             if (unit_id, dataset) not in self.exempt:
                 for part in self.left_out.get((unit_id, dataset), ()):
                     if part in counted:
-                        yield f"{DATASETS[dataset].title}（“{DATASETS[dataset].part(part).title}”表）", ""
+                        declared = self._datasets[dataset]
+                        yield f"{declared.title}（“{declared.part(part).title}”表）", ""
 
     def next_due(self, unit_id: int, dataset: str, *, day_is_over: bool) -> date | None:
         """Return until when the next report that is not there yet is in time, or None where none is to come.
@@ -395,8 +435,8 @@ class Duty:
         )
 
     def _look(self, unit_id: int, dataset: str) -> Iterator[tuple[str, str]]:
-        first, title = self.owed_from[unit_id, dataset], DATASETS[dataset].title
-        if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
+        first, title = self.owed_from[unit_id, dataset], self._datasets[dataset].title
+        if self._datasets[dataset].frequency is Frequency.SNAPSHOT:
             if (unit_id, dataset) not in self.ever and missing_from(first, self.as_of, self.state.calendar, self.day):
                 yield title, ""
             return
@@ -443,17 +483,6 @@ def _counted_since(task: Task) -> dict[str, str]:
     return since
 
 
-def _lamps_of_task(facts: Facts, task: Task, unit: str | None) -> Iterator[MeasureLamp]:
-    number = None if unit is None else facts.state.plan.unit_id(unit)
-    for measure in task.measures:
-        bench = _Bench(facts, task, measure)
-        if not task.units and unit is None:
-            yield bench.lamp(None)
-        for unit_id in task.units:
-            if unit is None or unit_id == number:
-                yield bench.lamp(unit_id)
-
-
 def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureCase:
     """Return the facts of one measure × unit, ready for the rule."""
     return _Bench(facts, task, measure).case(unit_id)
@@ -470,24 +499,53 @@ class _Bench:
         self._datasets = facts.datasets_counted(measure)
         self._first = max(facts.state.first_month, measure.since) if settings["pace"] else None
 
-    def lamp(self, unit_id: int | None) -> MeasureLamp:
-        facts, task = self._facts, self._task
-        case = self.case(unit_id)
-        judgement = judge(case, facts.state.calendar)
-        return MeasureLamp(
+    def lamps(self, unit_ids: Sequence[int | None], *, at_once: bool = False) -> list[MeasureLamp]:
+        """Return the lamp of each of these units; `at_once`: with what stands behind it."""
+        task, units, calendar = self._task, self._facts.state.plan.units, self._facts.state.calendar
+        names = [None if unit_id is None else units[unit_id].name for unit_id in unit_ids]
+        grounds_of = {name: self.grounds(name) for name in names}.__getitem__ if at_once else cache(self.grounds)
+        judged = JudgedMeasure(
             task.area,
             task.code,
             self._measure.code,
-            None if unit_id is None else facts.state.plan.units[unit_id].name,
-            judgement.lamp,
             task.deadline,
             task.deadline_text,
-            case.indicators,
-            judgement.because,
-            case.milestone.completion if case.milestone else None,
-            self._behind(unit_id, case, judgement.lamp),
             task.open_ended,
+            grounds_of,
         )
+        lamps: list[MeasureLamp] = []
+        lamp_of: dict[Traits, Lamp] = {}
+        for unit_id, name, traits in zip(unit_ids, names, self._traits(unit_ids), strict=True):
+            lamp = lamp_of.get(traits)
+            if lamp is None:
+                lamp = lamp_of[traits] = judge(self.case(unit_id), calendar).lamp
+            lamps.append(MeasureLamp(judged, name, lamp))
+        return lamps
+
+    def _traits(self, unit_ids: Sequence[int | None]) -> Iterator[Traits]:
+        """What rules.lamp.traits gives of the case of each unit; no case is made for it."""
+        facts, measure, duty, number = self._facts, self._measure, self._facts.duty, len(unit_ids)
+        missing = (
+            [unit_id is not None and bool(self._missing(unit_id)) for unit_id in unit_ids]
+            if duty.left_out
+            else duty.lacking(tuple(unit_ids), self._datasets)
+        )
+        exempt = [self._exemption(unit_id) is not None for unit_id in unit_ids] if duty.exempt else [False] * number
+        milestones = (
+            [_milestone(facts, measure, unit_id) for unit_id in unit_ids] if measure.milestone else [None] * number
+        )
+        columns = [facts.figures_judged.standings(measure, target, unit_ids) for target in measure.targets]
+        standings = zip(*columns, strict=True) if columns else [()] * number
+        return zip(missing, exempt, milestones, standings, strict=True)
+
+    def grounds(self, unit: str | None) -> Grounds:
+        """Return what stands behind the lamp of a unit."""
+        unit_id = None if unit is None else self._facts.unit_ids[unit]
+        case = self.case(unit_id)
+        judgement = judge(case, self._facts.state.calendar)
+        completed_on = case.milestone.completion if case.milestone else None
+        behind_time = self._behind(unit_id, case, judgement.lamp)
+        return Grounds(case.indicators, judgement.because, completed_on, behind_time)
 
     def _behind(self, unit_id: int | None, case: MeasureCase, lamp: Lamp) -> tuple[Pace, ...]:
         """The figures behind the time since the first month that the unit reports for the measure."""
@@ -506,7 +564,7 @@ class _Bench:
             tuple([of_figures(measure, target, unit_id) for target in measure.targets]),
             _milestone(facts, measure, unit_id) if measure.milestone else None,
             () if unit_id is None else self._missing(unit_id),
-            None if unit_id is None or measure.milestone else _exemption(facts.duty, unit_id, self._datasets),
+            self._exemption(unit_id),
             self._warning,
             facts.titles,
             task.deadline_ruled,
@@ -519,13 +577,13 @@ class _Bench:
         gaps = [gap for dataset in self._datasets for gap in duty.missing(unit_id, dataset)]
         return (*gaps, *duty.parts_missing(unit_id, self._measure)) if gaps or duty.left_out else ()
 
-
-def _exemption(duty: Duty, unit_id: int, datasets: tuple[str, ...]) -> str | None:
-    """Why the unit owes none of these datasets; None where it owes any."""
-    if not duty.exempt:
-        return None
-    reasons = [duty.exempt.get((unit_id, dataset)) for dataset in datasets]
-    return reasons[0] if reasons and all(reasons) else None
+    def _exemption(self, unit_id: int | None) -> str | None:
+        """Why the unit owes none of what the measure counts; None where it owes any."""
+        exempt = self._facts.duty.exempt
+        if not exempt or unit_id is None or self._measure.milestone:
+            return None
+        reasons = [exempt.get((unit_id, dataset)) for dataset in self._datasets]
+        return reasons[0] if reasons and all(reasons) else None
 
 
 def _milestone(facts: Facts, measure: Measure, unit_id: int | None) -> MilestoneState:

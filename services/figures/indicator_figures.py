@@ -14,7 +14,7 @@ from models.lamps import IndicatorResult
 from models.plan import Measure, Target
 from rules.as_of import end_of_day
 from rules.indicators import sum_of_known
-from rules.lamp import judged
+from rules.lamp import judged, standings
 from services.figures.district_state import plan_asked_about
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.handed_on import figures_in_force
@@ -37,6 +37,12 @@ class IndicatorFigures:
         """
         figure = self._of_district(target.indicator) if measure.district else self.of_unit(target.indicator, unit_id)
         return judged(target, figure.numerator, figure.denominator)
+
+    def standings(self, measure: Measure, target: Target, unit_ids: Sequence[int | None]) -> list[bool | None]:
+        """Return of each unit whether the figure meets the target, None where there is nothing to count."""
+        if measure.district:
+            return standings(target, [self._of_district(target.indicator)]) * len(unit_ids)
+        return standings(target, [self.of_unit(target.indicator, unit_id) for unit_id in unit_ids])
 
     def of_unit(self, code: str, unit_id: int | None) -> KeptFigure:
         """Return the figure of an indicator of one unit."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.lamps import Lamp, MeasureCase, MilestoneState, worst
-from rules.lamp import case_lamp, judge, meets, result, roll_up
+from models.plan import Target
+from rules.lamp import Traits, case_lamp, judge, judged, meets, result, roll_up, standings, traits
 from rules.working_days import Calendar
 
 D = date(2023, 8, 30)
@@ -423,3 +424,57 @@ def test_every_reason_is_one_finished_sentence(official: Calendar, case: Measure
     assert reason.endswith("。")
     assert reason.count("。") == 1
     assert "None" not in reason
+
+
+# the traits by which a board judges many units at once
+
+TARGETS = st.builds(
+    Target,
+    indicator=st.just("x"),
+    value=st.none() | st.sampled_from([0.0, 0.5, 2 / 3, 0.97, 12.0]),
+    increases=st.booleans(),
+    at_most=st.booleans(),
+    change_by=st.none() | st.sampled_from([0.0, 0.1]),
+)
+FIGURES = st.tuples(st.none() | st.integers(0, 3).map(float), st.none() | st.integers(0, 3).map(float))
+
+
+@given(target=TARGETS, figures=st.lists(FIGURES))
+def test_a_column_of_figures_stands_as_each_does_by_itself(
+    target: Target, figures: list[tuple[float | None, float | None]]
+) -> None:
+    results = [judged(target, numerator, denominator) for numerator, denominator in figures]
+    assert standings(target, figures) == [bool(each.met) if each.applies else None for each in results]
+
+
+@given(
+    as_of=DAYS,
+    deadline=st.none() | DAYS,
+    doubt=st.none() | st.just("责任单位存疑。"),
+    open_ended=st.booleans(),
+    targets=st.lists(TARGETS, max_size=2),
+    is_milestone=st.booleans(),
+    data=st.data(),
+)
+def test_units_of_the_same_traits_have_the_same_lamp(
+    official: Calendar,
+    as_of: date,
+    deadline: date | None,
+    doubt: str | None,
+    open_ended: bool,
+    targets: list[Target],
+    is_milestone: bool,
+    data: st.DataObject,
+) -> None:
+    measure = MeasureCase(as_of, deadline, "", doubt, open_ended=open_ended)
+    lamp_of: dict[Traits, Lamp] = {}
+    for _ in range(12):
+        case = replace(
+            measure,
+            missing=data.draw(st.sampled_from([(), GAP, GAP * 2])),
+            exemption=data.draw(st.sampled_from([None, "", "无此类业务"])),
+            milestone=data.draw(STATES) if is_milestone else None,
+            indicators=tuple(judged(target, *data.draw(FIGURES)) for target in targets if not is_milestone),
+        )
+        lamp = judge(case, official).lamp
+        assert lamp_of.setdefault(traits(case), lamp) is lamp

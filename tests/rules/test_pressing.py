@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.lamps import Lamp, MeasureLamp
+from models.lamps import JudgedMeasure, Lamp, MeasureLamp
 from rules.pressing import SOON, due_soon, movers, reds
 
 DAY = date(2023, 8, 22)
 
 
 def row(lamp: Lamp, unit: str | None = "甲局", area: str = "reviews", deadline: date | None = None) -> MeasureLamp:
-    return MeasureLamp(area, "1.1", "1.1.1", unit, lamp, deadline, "", (), None)
+    return MeasureLamp(JudgedMeasure(area, "1.1", "1.1.1", deadline, ""), unit, lamp)
 
 
 def days_left(day: date) -> int:

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.lamps import Lamp, MeasureLamp
+from models.lamps import JudgedMeasure, Lamp, MeasureLamp
 from rules.ranking import Ranking, rank
 
 COUNTED = [lamp for lamp in Lamp if lamp not in (Lamp.DOUBT, Lamp.NOT_APPLICABLE)]
 
 
 def lamps(unit: str | None, *lamps: Lamp) -> list[MeasureLamp]:
-    return [MeasureLamp("a", "1.1", f"1.1.{number}", unit, lamp, None, "", (), "") for number, lamp in enumerate(lamps)]
+    return [
+        MeasureLamp(JudgedMeasure("a", "1.1", f"1.1.{number}", None, ""), unit, lamp)
+        for number, lamp in enumerate(lamps)
+    ]
 
 
 def ranking(rows: Sequence[MeasureLamp], silent: tuple[str, ...] = (), minimum: int = 1, *more: str) -> Ranking:

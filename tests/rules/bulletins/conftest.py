@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from models.bulletins import BoardAt, Checked, Figures, OwedReport, ReportState
-from models.lamps import IndicatorResult, Lamp, MeasureLamp
+from models.lamps import Grounds, IndicatorResult, JudgedMeasure, Lamp, MeasureLamp
 from rules.bulletins.figures import bulletin_figures
 from rules.bulletins.particulars import Particulars
 from rules.lamp import result
@@ -25,7 +25,8 @@ def row(
     area: str = "experience",
     deadline: date | None = DEADLINE,
 ) -> MeasureLamp:
-    return MeasureLamp(area, measure[:3], measure, unit, lamp, deadline, "7月30日前", indicators, "")
+    judged = JudgedMeasure(area, measure[:3], measure, deadline, "7月30日前")
+    return MeasureLamp(judged, unit, lamp).resting_on(Grounds(indicators))
 
 
 def share(numerator: float | None, denominator: float | None, target: float = 0.5) -> IndicatorResult:

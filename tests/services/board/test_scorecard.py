@@ -3,11 +3,14 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from catalogue.indicators import INDICATORS
 from data_access.database import reading
-from models.lamps import Lamp
+from models.lamps import Judgement, Lamp
 from rules.as_of import end_of_day, parse_instant
-from services.board.scorecard import assess, assess_days
+from rules.lamp import judge
+from services.board.scorecard import assess, assess_days, case_of, gather, lamps_of
 from services.figures.district_state import district_state
 from services.milestones.verification import verify
 from services.plan.decisions import set_target, settle
@@ -276,3 +279,20 @@ def test_the_lamps_of_one_unit_are_those_of_the_whole_board(sample_database: Pat
         assert [card.lamps for card in assess_days(days, unit=unit)] == [
             tuple(board.select(unit=unit)) for board in boards
         ]
+
+
+@pytest.mark.parametrize("day", ["2023-01-31", "2023-03-07", "2023-06-30", "2023-08-22", "2023-12-31"])
+def test_units_judged_together_get_the_lamp_and_the_grounds_of_each_judged_by_itself(
+    sample_database: Path, day: str
+) -> None:
+    with reading() as session:
+        facts = gather(session, date.fromisoformat(day))
+    plan, calendar = facts.state.plan, facts.state.calendar
+    by_itself = [
+        (measure.code, unit_id and plan.units[unit_id].name, judge(case_of(facts, task, measure, unit_id), calendar))
+        for task in plan.tasks
+        for measure in task.measures
+        for unit_id in task.units or (None,)
+    ]
+    assert [(row.measure, row.unit, Judgement(row.lamp, row.because)) for row in lamps_of(facts).lamps] == by_itself
+    assert len({judgement.lamp for *_, judgement in by_itself}) > 1
