@@ -24,6 +24,7 @@ from streamlit.components.v2 import manifest_scanner
 from catalogue.register import NOTHING, declare
 from frame.visitor import plan_visited
 from models.people import Person, Role
+from sample_data.loaded_district import unpack
 from services.access.chosen_plan import look_up_plan_by
 from services.access.current_user import look_up_by
 from services.accounts import passwords
@@ -190,15 +191,21 @@ def planned_template() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample district; SAMPLE_DATABASE names a file to be taken instead of one made by the code as it is."""
-    made_before = os.environ.get("SAMPLE_DATABASE")
-    if not made_before:
-        return _kept("sample", "init", "--sample")
+    """The sample district as the first `make run` unpacks it; SAMPLE_DATABASE names a file to be taken instead."""
     database = tmp_path_factory.mktemp("sample") / "board.sqlite3"
-    shutil.copy(made_before, database)
-    done = manage("init", database=database)  # brings the tables up to date
+    if made_before := os.environ.get("SAMPLE_DATABASE"):
+        shutil.copy(made_before, database)
+    else:
+        unpack(database)
+    done = manage("upgrade", database=database)
     assert done.returncode == 0, done.stdout + done.stderr
     return database
+
+
+@pytest.fixture(scope="session")
+def sample_from_workbooks() -> Path:
+    """The sample district as the program, as it is, loads it."""
+    return _kept("sample", "init", "--sample")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, StorageState
 
 ANY_CERTIFICATE = ssl.create_default_context()
 ANY_CERTIFICATE.check_hostname, ANY_CERTIFICATE.verify_mode = False, ssl.CERT_NONE
@@ -81,7 +81,7 @@ def demonstrator(address: str, role: str = "bureau", unit: str | None = None) ->
     return caller
 
 
-def state_of_a_visitor(browser: Browser, address: str, role: str = "bureau", unit: str = "") -> dict:
+def state_of_a_visitor(browser: Browser, address: str, role: str = "bureau", unit: str = "") -> StorageState:
     """The cookies of a browser in which somebody has chosen a part, and a unit, on the sign-in page."""
     context = browser.new_context(base_url=address, locale="zh-CN")
     page = context.new_page()

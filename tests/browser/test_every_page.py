@@ -6,14 +6,15 @@ Latin words, on any page.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from models.people import Role
 from tests.browser.accessible_text import latin_left
 from tests.browser.axe import violations
-from tests.browser.conftest import wait_until_drawn
+from tests.browser.conftest import opened_as, wait_until_drawn
 from tests.browser.entering import state_of_a_visitor
 from tests.browser.every_page import OF_A_UNIT, Visit, visits
 
@@ -26,25 +27,23 @@ PageOf = Callable[[Role], Page]
 
 
 @pytest.fixture(scope="module")
-def page_of(browser: Browser, server: str) -> Iterator[PageOf]:
-    """A page of somebody with a role, who signs in once."""
+def page_of(desk: BrowserContext, browser: Browser, server: str) -> Iterator[PageOf]:
+    """A page of somebody with a role, who signs in once and is at the desk until somebody else is."""
+    state_of = cache(
+        lambda role: state_of_a_visitor(browser, server, role.value, OF_A_UNIT if role is Role.UNIT else "")
+    )
     pages: dict[Role, Page] = {}
 
     def page_of_role(role: Role) -> Page:
         if role not in pages:
-            context = browser.new_context(
-                base_url=server,
-                locale="zh-CN",
-                timezone_id="Asia/Shanghai",
-                storage_state=state_of_a_visitor(browser, server, role.value, OF_A_UNIT if role is Role.UNIT else ""),
-            )
-            context.set_default_timeout(30_000)
-            pages[role] = context.new_page()
+            while pages:
+                pages.popitem()[1].close()
+            pages[role] = opened_as(desk, state_of(role))
         return pages[role]
 
     yield page_of_role
     for page in pages.values():
-        page.context.close()
+        page.close()
 
 
 def open_at(page: Page, visit: Visit, width: int) -> None:

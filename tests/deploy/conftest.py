@@ -1,3 +1,5 @@
 """A Chromium, as in the tests of the browser."""
 
 from tests.browser.conftest import browser as browser
+from tests.browser.conftest import chromium as chromium
+from tests.browser.conftest import playwright as playwright

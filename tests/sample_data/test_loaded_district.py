@@ -13,11 +13,11 @@ COUNTS_WRITES = "data_version"
 
 
 def test_it_holds_what_the_workbooks_give_row_for_row_and_is_packed_again_by_make_sample(
-    sample_template: Path, tmp_path: Path
+    sample_from_workbooks: Path, tmp_path: Path
 ) -> None:
     unpacked = tmp_path / "board.sqlite3"
     unpack(unpacked)
-    with closing(sqlite3.connect(sample_template)) as connection:
+    with closing(sqlite3.connect(sample_from_workbooks)) as connection:
         connection.execute("ATTACH ? AS unpacked", (str(unpacked),))
         query = "SELECT name FROM {}.sqlite_master WHERE type = 'table' ORDER BY name"
         names, names_unpacked = (
