@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_until_drawn
 from tests.browser.test_every_page import beyond_the_edge
+from tests.examples import sweep
 
 BETWEEN = (641, 768, 900, 1024, 1100)
 GROUNDS = "all => [...new Set(all.map(element => getComputedStyle(element).backgroundColor))]"
@@ -46,7 +47,7 @@ def test_bars_keep_their_colours_where_the_system_sets_its_own(page: Page):
     assert ground not in page.eval_on_selector_all(".segment, .sparkline i", GROUNDS)
 
 
-@pytest.mark.parametrize("address", ["/", "/unit?unit=区林草局", "/plan"])
+@pytest.mark.parametrize("address", sweep(["/", "/unit?unit=区林草局", "/plan"], 3))
 def test_between_a_phone_and_a_desk_nothing_overlaps_or_lies_beyond_the_edge(page: Page, address: str):
     opened(page, address)
     for width in BETWEEN:

@@ -17,6 +17,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import opened_as, wait_until_drawn
 from tests.browser.entering import state_of_a_visitor
 from tests.browser.every_page import OF_A_UNIT, Visit, visits
+from tests.examples import sweep
 
 WIDTHS = (390, 720, 1440)
 A_UNIT_WORKS_WITH = ("to_do", "unit", "upload", "progress", "reporting", "plan")
@@ -58,7 +59,7 @@ def beyond_the_edge(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
-@pytest.mark.parametrize(("visit", "width"), SHORTLY, ids=lambda value: getattr(value, "id", str(value)))
+@pytest.mark.parametrize(("visit", "width"), sweep(SHORTLY, 4), ids=lambda value: getattr(value, "id", str(value)))
 def test_a_page_bars_nobody_fits_its_window_and_is_in_chinese(page_of: PageOf, visit: Visit, width: int):
     page = page_of(visit.role)
     open_at(page, visit, width)

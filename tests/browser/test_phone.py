@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_until_drawn
+from tests.examples import sweep
 
 WIDTH = 390
 LAMPS = "table.listing tr:not(.beyond) > td.wide:has(.bar)"
@@ -14,7 +15,7 @@ BEYOND = """() => [...document.querySelectorAll("button[data-variant=pills]")]
   .filter(pill => pill.getBoundingClientRect().right > innerWidth).map(pill => pill.innerText)"""
 
 
-@pytest.mark.parametrize("path", ["/", "/hotline", "/maturity"])
+@pytest.mark.parametrize("path", sweep(["/", "/hotline", "/maturity"], 3))
 def test_the_lamps_of_every_deadline_and_measure_stand_within_a_phone(page: Page, path: str):
     page.set_viewport_size({"width": WIDTH, "height": 844})
     page.goto(path)

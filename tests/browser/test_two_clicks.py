@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_until_drawn
+from tests.examples import sweep
 
 AREAS = (
     "reviews",
@@ -77,7 +78,7 @@ def test_the_file_behind_a_lamp_can_be_downloaded_as_it_was_uploaded(page: Page)
     assert openpyxl.load_workbook(io.BytesIO(content)).worksheets
 
 
-@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("area", sweep(AREAS, 5))
 def test_an_indicators_number_on_an_area_page_leads_to_its_rows_and_the_submission(page: Page, area: str):
     page.goto(f"/{area}?as_of=2023-08-20" + COUNTED.get(area, ""))
     page.locator(A_FIGURE).first.click()
@@ -87,7 +88,7 @@ def test_an_indicators_number_on_an_area_page_leads_to_its_rows_and_the_submissi
     expect(page.get_by_text("读取的列").first).to_be_visible()
 
 
-@pytest.mark.parametrize("area", BY_UNITS)
+@pytest.mark.parametrize("area", sweep(BY_UNITS, 5))
 def test_a_sum_over_the_district_leads_to_its_units_and_then_to_the_rows(page: Page, area: str):
     page.goto(f"/{area}?as_of=2023-08-20")
     page.locator("a.board-link[href$='#by-unit']").first.click()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
+from tests.examples import sweep
 
 SCREENS = ("overview", "matrix", "checks")
 BEYOND = """() => [...document.querySelectorAll("body *")].filter(element => {
@@ -20,7 +21,7 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll("body *")]
 AT_SECOND = "second => document.getAnimations().forEach(animation => animation.currentTime = 1000 * second)"
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", sweep(SCREENS, 3))
 def test_a_screen_holds_everything_at_every_size_in_words_of_a_fifty_sixth_of_its_width(page: Page, screen: str):
     page.goto(f"/wall?screen={screen}")
     for width, height in ((1920, 1080), (1280, 720), (3840, 2160)):

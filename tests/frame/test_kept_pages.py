@@ -15,6 +15,7 @@ from models.people import Person, Role
 from services.access.clock import clock
 from services.reporting.exemptions import decide_exemption, exemptions_as_of
 from services.reporting.reports import reports_owed
+from tests.examples import sweep
 from tests.frame.kept_visits import board as board
 from tests.pages.filling import press
 
@@ -39,14 +40,10 @@ QUERIES = {
     "search": {"q": "人社"},
 }
 PAGES = [entry.name for entries in SECTIONS.values() for entry in entries if entry.name not in kept_pages.RUN_ALWAYS]
-OFTEN = ("board", "to_do", "lamp", "reviews", "reporting", "upload")
-"""Of the others the same is shown where there is time for it."""
 A_QUESTION = Question("db", 1, DAY, "board", (), "bureau", None)
 
 
-@pytest.mark.parametrize(
-    "page", [name if name in OFTEN else pytest.param(name, marks=pytest.mark.slow) for name in PAGES]
-)
+@pytest.mark.parametrize("page", sweep(PAGES, 10))
 def test_a_page_that_is_kept_is_to_the_byte_the_page_that_is_run_for_every_role(board, become, monkeypatch, page):
     query, given_to = QUERIES.get(page, {}), list[str]()
     for person in PEOPLE:

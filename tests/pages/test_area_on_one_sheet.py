@@ -11,6 +11,7 @@ from services.areas.approval_days import approval_days
 from services.areas.rating_sign_rows import ratings_by_day
 from services.board.scorecard import assess
 from services.cases.caseload import caseload
+from tests.examples import sweep
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)
@@ -35,7 +36,7 @@ def measures_table(shown: str) -> str:
     return shown.split('class="board listing measures"')[1].split("</table>")[0]
 
 
-@pytest.mark.parametrize("area", PICTURES)
+@pytest.mark.parametrize("area", sweep(PICTURES, 4))
 def test_an_area_page_has_its_own_pictures_each_named_by_title_and_finding(visit, area):
     app = visit(area)
     charts = app.get("vega_lite_chart")

@@ -3,6 +3,7 @@
 import pytest
 
 from frame.navigation import PAGES, SECTIONS
+from tests.examples import sweep
 from tests.pages.visiting import text_of
 
 EVERY_PAGE = sorted(path.stem for path in PAGES.glob("*.py") if path.stem != "__init__")
@@ -19,7 +20,7 @@ AREAS = (
 )
 
 
-@pytest.mark.parametrize("name", EVERY_PAGE)
+@pytest.mark.parametrize("name", sweep(EVERY_PAGE, 4))
 def test_every_page_says_as_of_when_it_speaks_and_changes_no_shared_answer(visit, name, shared_answers):
     shown = text_of(visit(name))
     assert ("不随截至日期变化" if name in ("accounts", "audit") else "截至 2023年8月22日 24 时") in shown

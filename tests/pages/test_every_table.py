@@ -19,6 +19,7 @@ from models.lamps import Lamp
 from models.people import Role
 from services.board.scorecard import assess
 from services.cases.caseload import caseload
+from tests.examples import sweep
 from tests.pages.visiting import open_page, text_of
 
 DAY = date(2023, 8, 22)
@@ -91,7 +92,9 @@ def _visit(page: str, query: dict[str, str]) -> Iterator[Drawn]:
 
 
 @pytest.mark.parametrize(
-    ("page", "query"), VISITS, ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else value
+    ("page", "query"),
+    sweep(VISITS, 4),
+    ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else value,
 )
 def test_every_table_is_filtered_grouped_and_exported_as_declared(sample_database, drawn, page, query):
     tables = [each for each in drawn(page, query) if each.table.is_whole]

@@ -10,6 +10,7 @@ from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
 from streamlit.testing.v1 import AppTest
 
 from frame.navigation import SECTIONS
+from tests.examples import sweep
 from tests.pages.visiting import ROOT, text_of
 
 PAGES = [entry.name for entries in SECTIONS.values() for entry in entries]
@@ -45,7 +46,7 @@ def read() -> Iterator[set[str]]:
         yield names
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sweep(PAGES, 7))
 def test_a_page_bears_the_worst_that_stands_in_its_address(name, visit, read):
     """Every bad value where none leads, and each parameter that leads with one of them in turn."""
     bears(name, read, lambda others, leads: [*product([others], WORST), *zip(leads, cycle(WORST))])

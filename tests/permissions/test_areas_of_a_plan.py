@@ -12,6 +12,7 @@ from rules.as_of import parse_instant
 from services.access.current_user import acting_as
 from services.plan.in_force import areas_as_of, put_in_force
 from services.plan.preview import preview_plan
+from tests.examples import sweep
 from tests.pages.visiting import text_of
 from tests.permissions.conftest import OTHER, OWN, Known
 from tests.permissions.pages_by_role import WHO_OPENS
@@ -44,8 +45,6 @@ PLAN = {
     ],
 }
 DRAWN = {"热线办理": "12345工单台账", "帮办服务": "帮代办台账"}
-OFTEN = ("board", "unit", "lamp", "plan", "search", "area", "indicator", "reviews", "hotline", "meeting_pack")
-"""The rest of the pages opens as well, where there is time for it."""
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +72,7 @@ def test_the_areas_stand_in_the_order_of_the_sheet_and_the_menu_follows(own_area
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("area", sweep(AREAS, 2))
 def test_an_area_of_the_plan_has_a_page_for_every_role(
     area: str, role: Role, own_areas: Known, become: Callable[..., None]
 ) -> None:
@@ -119,9 +118,7 @@ def test_the_page_of_such_an_area_does_not_lead_a_unit_to_another(
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize(
-    "page", [name if name in OFTEN else pytest.param(name, marks=pytest.mark.slow) for name in sorted(WHO_OPENS)]
-)
+@pytest.mark.parametrize("page", sweep(sorted(WHO_OPENS), 8))
 def test_every_page_opens_for_every_role_with_such_a_plan(
     page: str, role: Role, own_areas: Known, become: Callable[..., None]
 ) -> None:
