@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, delete, or_, select
@@ -167,11 +167,11 @@ def _plan(history: _History, plan: PlanRow, end: datetime) -> Plan:
     return Plan(plan.year, tasks, known, plan.code, plan.title, plan.first_month, plan.prefix, changes)
 
 
-Row = TypeVar("Row", TaskRow, MeasureRow, MeasureIndicator)
-Ruling = TypeVar("Ruling", TaskRuling, MeasureRuling, TargetRuling)
+Row = TypeVar("Row", TaskRow, MeasureRow, MeasureIndicator, TaskRuling, MeasureRuling, TargetRuling)
+Planned = TypeVar("Planned", TaskRow, MeasureRow, MeasureIndicator)
 
 
-def _there(rows: Iterable[Row], end: datetime) -> list[Row]:
+def _there(rows: Iterable[Planned], end: datetime) -> list[Planned]:
     """Those of the plans' rows that were imported by then and not ended."""
     return [row for row in rows if (row.since is None or row.since < end) and (row.until is None or row.until >= end)]
 
@@ -184,9 +184,9 @@ def _month(since: datetime | None) -> str:
 class _Imported:
     """The rows of all plans as they were imported, of no transaction."""
 
-    tasks: list[TaskRow]
-    measures: list[MeasureRow]
-    indicators: list[MeasureIndicator]
+    tasks: Sequence[TaskRow]
+    measures: Sequence[MeasureRow]
+    indicators: Sequence[MeasureIndicator]
     assigned: dict[str, list[int]]  # task → unit ids
 
 
@@ -197,14 +197,20 @@ def _imported(session: Session) -> _Imported:
     ):  # rows, not objects: there are thousands
         assigned[task].append(unit_id)
     return _Imported(
-        [TaskRow(**row.model_dump()) for row in task_rows(session)],
-        [MeasureRow(**row.model_dump()) for row in session.exec(select(MeasureRow).order_by(col(MeasureRow.position)))],
-        [
-            MeasureIndicator(**row.model_dump())
-            for row in session.exec(select(MeasureIndicator).order_by(col(MeasureIndicator.position)))
-        ],
+        _tuples(session, TaskRow, TaskRow.position),
+        _tuples(session, MeasureRow, MeasureRow.position),
+        _tuples(session, MeasureIndicator, MeasureIndicator.position),
         dict(assigned),
     )
+
+
+def _tuples(session: Session, table: type[Row], *order: Any) -> Sequence[Row]:
+    """Return a table's rows as tuples with the names of its columns: of no transaction, and nobody can change them.
+
+    They are made in a fifth of the time of objects.
+    """
+    columns = (getattr(table, name) for name in table.model_fields)
+    return cast(Sequence[Row], session.execute(select(*columns).order_by(*order)).all())
 
 
 def _targets_at(end: datetime, imported: Iterable[MeasureIndicator], rulings: _RulingsEver) -> dict[str, list[Target]]:
@@ -252,17 +258,17 @@ class _Rulings:
 class _RulingsEver:
     """Every decision of the bureau, oldest first, of no transaction."""
 
-    on_tasks: list[TaskRuling]
-    on_measures: list[MeasureRuling]
-    on_targets: list[TargetRuling]
+    on_tasks: Sequence[TaskRuling]
+    on_measures: Sequence[MeasureRuling]
+    on_targets: Sequence[TargetRuling]
 
 
 def _rulings(session: Session) -> _RulingsEver:
-    def oldest_first(table: type[Ruling]) -> list[Ruling]:
-        rows = session.exec(select(table).order_by(col(table.at), col(table.id)))
-        return [table(**row.model_dump()) for row in rows]
-
-    return _RulingsEver(oldest_first(TaskRuling), oldest_first(MeasureRuling), oldest_first(TargetRuling))
+    return _RulingsEver(
+        _tuples(session, TaskRuling, TaskRuling.at, TaskRuling.id),
+        _tuples(session, MeasureRuling, MeasureRuling.at, MeasureRuling.id),
+        _tuples(session, TargetRuling, TargetRuling.at, TargetRuling.id),
+    )
 
 
 def _before(rulings: _RulingsEver, end: datetime) -> _Rulings:

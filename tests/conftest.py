@@ -15,13 +15,17 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
+from sqlalchemy import Engine as SqlEngine
+from sqlmodel import create_engine
 from streamlit.components.v2 import manifest_scanner
 
 from catalogue.register import NOTHING, declare
+from data_access import database
 from frame.visitor import plan_visited
 from models.people import Person, Role
 from sample_data.loaded_district import unpack
@@ -107,6 +111,23 @@ def _packages_scanned_once() -> Iterator[None]:
     """AppTest looks through every installed package for components, at every visit: half a second each time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Every engine compiles each statement once, and there are thousands of databases of a file, all alike."""
+    first = create_engine("sqlite://", query_cache_size=10_000)
+    first.connect().close()  # it has asked SQLite what it can do
+
+    def engine_like_the_first(url: str, **settings: Any) -> SqlEngine:
+        made = create_engine(url, **settings)
+        if url.startswith("sqlite"):
+            made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", engine_like_the_first)
         yield
 
 
