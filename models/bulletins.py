@@ -38,13 +38,18 @@ class OwedReport:
 
 @dataclass(frozen=True)
 class BoardAt:
-    """The board as it stood at the end of a day. Everything is in the order of the plan, then of the register."""
+    """The board as it stood at the end of a day. Everything is in the order of the plan, then of the register.
+
+    `whole`: indicator of which units' figures do not add up (a mean, a largest value) → numerator and denominator of
+    the district, from its rows.
+    """
 
     as_of: date
     lamps: Sequence[MeasureLamp]
     reports: Sequence[OwedReport]
     register: Sequence[str]  # units
     minimum: int  # counted measures that a unit needs for a place
+    whole: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

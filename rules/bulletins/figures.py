@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -111,7 +112,7 @@ def _indicators(now: BoardAt, before: BoardAt | None) -> Iterator[dict[str, Any]
     for (measure, code), results in _results(now.lamps).items():
         if measure not in judged:
             continue
-        figure = _sum(results)
+        figure = _figure(code, results, now)
         first = results[0]
         yield {
             "code": code,
@@ -121,8 +122,15 @@ def _indicators(now: BoardAt, before: BoardAt | None) -> Iterator[dict[str, Any]
             "met": _meets(figure, first),
             "units": sum(result.reported for result in results),
             "units_met": sum(result.met is True for result in results),
-            "before": _sum(earlier.get((measure, code), [])) if before else None,
+            "before": _figure(code, earlier.get((measure, code), []), before) if before else None,
         }
+
+
+def _figure(code: str, results: Sequence[IndicatorResult], board: BoardAt) -> dict[str, float | None]:
+    """What several rows add up to; the district's own where they do not add up. Source: plans.md, section 3."""
+    if code in board.whole and sum(result.reported for result in results) > 1:
+        return _sum([replace(results[0], numerator=board.whole[code][0], denominator=board.whole[code][1])])
+    return _sum(results)
 
 
 def _results(rows: Iterable[MeasureLamp]) -> dict[tuple[str, str], list[IndicatorResult]]:

@@ -46,7 +46,12 @@ def board_at(session: Session, facts: Facts) -> BoardAt:
     }
     lamps = sorted(lamps_of(facts).lamps, key=lambda row: (measures[row.measure], register.get(row.unit or "", -1)))
     reports = _reports(session, facts.duty)
-    return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.state.settings["minimum_sample"]))
+    whole = {
+        code: (figure.numerator, figure.denominator)
+        for (code, unit), figure in facts.figures_judged.figures.items()
+        if unit is None and code in INDICATORS and INDICATORS[code].kept_whole
+    }
+    return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.state.settings["minimum_sample"]), whole)
 
 
 def _register(duty: Duty) -> dict[str, int]:

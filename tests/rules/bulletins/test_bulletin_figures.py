@@ -10,7 +10,7 @@ from models.bulletins import Checked, Figures
 from models.lamps import Lamp
 from rules.bulletins.differences import differences
 from rules.bulletins.figures import bulletin_figures, digest_of
-from tests.rules.bulletins.conftest import BEFORE, CALENDAR, NOW, board, owed, row, share
+from tests.rules.bulletins.conftest import BEFORE, CALENDAR, NOW, C, board, owed, row, share
 
 
 def alone(board: Any) -> Figures:
@@ -83,6 +83,18 @@ def test_a_row_with_nothing_to_count_has_figures_but_adds_nothing() -> None:
     assert [result[name] for name in ("numerator", "denominator", "value", "units")] == [3, 4, 0.75, 2]
     result = indicator(share(0, 0))
     assert [result[name] for name in ("numerator", "denominator", "value", "met")] == [0, 0, None, None]
+
+
+def test_an_average_of_several_units_is_the_districts_own_and_never_a_sum_of_averages() -> None:
+    """4.5 days over 2 rows and 4 days over 3: 4.2 days in the district, not 8.5."""
+    rows = [
+        row("1.1.1", "区人社局", Lamp.OVERDUE, share(4.5, None, 4.3)),
+        row("1.1.1", "区住建局", Lamp.DONE, share(4, None, 4.3)),
+    ]
+    average = replace(board(date(2023, 9, 13), rows), whole={"zero_visit_share": (4.2, None)})
+    compared = bulletin_figures(average, replace(average, as_of=C), Checked(), CALENDAR)["indicators"][0]
+    assert [compared[name] for name in ("numerator", "denominator", "value", "units")] == [4.2, None, 4.2, 2]
+    assert compared["before"] == {"numerator": 4.2, "denominator": None, "value": 4.2}
 
 
 def test_a_measure_in_doubt_has_no_indicator() -> None:
