@@ -12,7 +12,7 @@ from components.elements.empty_state import note
 from components.elements.forms import entry_form, submit
 from components.elements.links import download
 from components.elements.offered_files import offered_address
-from components.elements.phrases import lines, quiet
+from components.elements.phrases import lines, quiet, whole_days
 from components.elements.rendering import render
 from components.elements.uploader import file_uploader
 from rules.as_of import day_of
@@ -36,7 +36,7 @@ def _text(plan: str, text: KeptDocument) -> Markup:
     address = offered_address(f"{plan} text {text.number}", text.file_name, lambda: document_content(text.number)[1])
     version = f"第 {text.version} 版，" if text.version else ""
     return Markup("{} {}").format(
-        download(text.file_name, address, text.file_name), quiet(f"{version}{day_of(text.at)} 附上")
+        download(text.file_name, address, text.file_name), quiet(whole_days(f"{version}{day_of(text.at)} 附上"))
     )
 
 
@@ -49,7 +49,8 @@ def text_uploader(label: str) -> tuple[str, bytes] | None:
 def attach_form(plans: Sequence[ListedPlan], here: PageContext) -> None:
     """Draw the bureau's form: which workbook of which plan, and the text."""
     render(note("方案原文（来文的 .docx 或 .pdf）附在某一版工作簿之后，各角色都可以下载；附上后不能更换，可以再附。"))
-    places = [place for plan in plans for place in _places(plan.facts.code, here)]
+    current_first = sorted(plans, key=lambda plan: plan.facts.code != here.district.plan.code)
+    places = [place for plan in current_first for place in _places(plan.facts.code, here)]
     titles = {plan.facts.code: plan.facts.title for plan in plans}
     with entry_form("attach plan text", clear_on_submit=True):
         place = st.selectbox("方案", places, format_func=lambda place: _in_words(place, titles))
