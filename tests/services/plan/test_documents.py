@@ -13,7 +13,8 @@ from services.plan.documents import attach_document, document_content, plan_docu
 from services.plan.in_force import put_in_force
 from services.plan.preview import preview_plan
 from services.plan.versions import plan_versions
-from tests.services.plan.test_preview import PLAN, workbook
+from tests.services.plan.test_declared import SHEETS
+from tests.services.plan.test_preview import workbook
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 OTHER = PDF + b"%"
@@ -59,7 +60,7 @@ def test_the_same_text_is_kept_once(district) -> None:
 
 
 def test_a_plan_comes_with_its_text_or_not_at_all(district) -> None:
-    content = workbook(PLAN)
+    content = workbook(SHEETS)
     since = parse_instant("2024-01-10")
     with pytest.raises(RefusedRequest, match="另存为其中一种"):
         wrong = ("方案.png", b"\x89PNG\r\n\x1a\n")
