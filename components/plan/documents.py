@@ -53,7 +53,7 @@ def attach_form(plans: Sequence[ListedPlan], here: PageContext) -> None:
     places = [place for plan in current_first for place in _places(plan.facts.code, here)]
     titles = {plan.facts.code: plan.facts.title for plan in plans}
     with entry_form("attach plan text", clear_on_submit=True):
-        place = st.selectbox("方案", places, format_func=lambda place: _in_words(place, titles))
+        place = st.selectbox("附在哪个方案的哪一版", places, format_func=lambda place: _in_words(place, titles))
         chosen = text_uploader("方案原文（.docx、.pdf）")
         if st.form_submit_button("附上"):
             if chosen is None or place is None:
