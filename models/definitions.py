@@ -51,9 +51,9 @@ class Field:
     key: bool = False
     aliases: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # canonical word → its aliases
-    minimum: int | None = 0  # of an int
-    maximum: int | None = None
-    default: int | None = None  # the value of a blank (评价次数: 1)
+    minimum: float | None = 0  # of a number
+    maximum: float | None = None
+    default: int | float | str | bool | None = None  # the value of a blank (评价次数: 1)
     length: int | None = None  # of a code (基本编码: 12)
     note: str = ""  # one sentence for the template and the help text
     personal: PersonalData | None = None
@@ -159,7 +159,16 @@ class Dataset:
 
     def is_owed(self, month: str) -> bool:
         """Return whether a report of this month is asked for at all."""
-        return not self.quarterly or int(month[5:]) % MONTHS_OF_A_QUARTER == 0
+        return not self.quarterly or int(month[5:]) == self.last_month_of_quarter(month)
+
+    def first_month_of(self, month: str) -> str:
+        """Return the first month that a report of this month speaks of: of a quarterly one that of its quarter."""
+        return f"{month[:4]}-{self.last_month_of_quarter(month) - 2:02d}" if self.quarterly else month
+
+    @staticmethod
+    def last_month_of_quarter(month: str) -> int:
+        """Return 3, 6, 9 or 12."""
+        return -(-int(month[5:]) // MONTHS_OF_A_QUARTER) * MONTHS_OF_A_QUARTER
 
     @property
     def is_declared(self) -> bool:

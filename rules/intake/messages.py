@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.cells import CellKind, as_in_excel
-from models.definitions import Field, Kind
+from models.definitions import Dataset, Field, Kind
 from rules.intake.lengths import most_characters
 from rules.intake.numbers import MOST_WORKING_DAYS, is_of_one, is_share
 
@@ -57,8 +57,8 @@ def of_cell(code: str, field: Field, value: str, kind: CellKind = CellKind.TEXT)
 def _range(field: Field) -> str:
     if field.kind is Kind.DURATION:
         return f"在 0 到 {MOST_WORKING_DAYS} 之间"
-    low = field.minimum or 0
-    return f"在 {low} 到 {field.maximum} 之间" if field.maximum is not None else f"不小于 {low} 且不超过 15 位"
+    low = f"{field.minimum or 0:.15g}"
+    return f"在 {low} 到 {field.maximum:.15g} 之间" if field.maximum is not None else f"不小于 {low} 且不超过 15 位"
 
 
 def _date_form(field: Field) -> str:
@@ -232,6 +232,11 @@ def second_table(row: int, headings: Sequence[str]) -> str:
         f"第 {row} 行（{named}）是另一张表的表头，与本表的列对不上。一张工作表只放一张表："
         "请把它移到另一张工作表，不用报送的请删去。"
     )
+
+
+def within_quarter(dataset: Dataset, month: str) -> str:
+    last = f"{month[:4]}-{dataset.last_month_of_quarter(month):02d}"
+    return f"“{dataset.title}”每季报送一次，{month} 不是季末月份，请选 {last}。"
 
 
 def several_months(months: Sequence[str], chosen: str | None) -> str:

@@ -119,8 +119,8 @@ def _within(number: int, field: Field) -> tuple[int | None, str | None]:
 
 
 def _is_within(number: int | Decimal, field: Field) -> bool:
-    too_small = field.minimum is not None and number < field.minimum
-    too_large = field.maximum is not None and number > field.maximum
+    too_small = field.minimum is not None and number < Decimal(str(field.minimum))
+    too_large = field.maximum is not None and number > Decimal(str(field.maximum))
     return not too_small and not too_large
 
 

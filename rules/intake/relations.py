@@ -49,18 +49,19 @@ def _other_months(dataset: Dataset, table: ReadTable, month: str | None) -> Iter
         if field and month:
             times = table.records[field.name]
             later = later_rows(times, month) if times.dtype != object else np.zeros(len(times), dtype=bool)
-            for record in np.flatnonzero(outside(times, month)).tolist():
+            for record in np.flatnonzero(outside(times, month, dataset.first_month_of(month))).tolist():
                 gravity = "error" if later[record] else severity
                 message = messages.other_month(field.label, table.typed(record, field), month, gravity)
                 yield table.problem(record, field, "other-month", message, gravity)
 
 
-def outside(values: pd.Series, month: str) -> np.ndarray:
-    """Return which values are there and not in the month."""
+def outside(values: pd.Series, month: str, first: str = "") -> np.ndarray:
+    """Return which values are there and not in the month, or in none from `first` to it."""
     if values.dtype == object:
-        return (values.notna() & (values != month)).to_numpy()
+        return (values.notna() & ~values.between(first or month, month)).to_numpy()
     months = values.to_numpy().astype("datetime64[M]")
-    return ~np.isnat(months) & (months != np.datetime64(month, "M"))
+    within = (months >= np.datetime64(first or month, "M")) & (months <= np.datetime64(month, "M"))
+    return ~np.isnat(months) & ~within
 
 
 def _duplicates(part: Part, tables: list[ReadTable]) -> Iterator[Problem]:

@@ -210,6 +210,8 @@ def _problems(
     dataset: Dataset, tables: list[ReadTable], terms: ReadingTerms, context: IntakeContext, month: str | None
 ) -> Iterator[Problem]:
     yield from _sheet_problems(dataset, tables)
+    if month and not dataset.is_owed(month):
+        yield Problem(None, None, None, None, "other-month", "error", None, messages.within_quarter(dataset, month))
     for table in tables:
         yield from table_problems(table, terms)
     yield from relation_problems(dataset, tables, context, month)

@@ -460,18 +460,21 @@ def _field(reading: PlanReading, row: Row, number: int) -> Field:
     bounds = {name: _bound(reading, row, name, kind) for name in ("minimum", "maximum")}
     if None not in bounds.values() and bounds["maximum"] < bounds["minimum"]:  # type: ignore[operator]
         reading.note(row, "maximum", "out-of-range", "“最大”小于“最小”，请改正。")
+    default = _default(reading, row, kind, options)
     return Field(
         f"field_{number}",
         row.text("field"),
         kind,
-        required=row.text("need") == "必填" or row.says_yes("is_key"),
-        demanded=row.text("need") == "应填",
+        required=default is None and (row.text("need") == "必填" or row.says_yes("is_key")),
+        demanded=default is None and row.text("need") == "应填",
         key=row.says_yes("is_key"),
         aliases=tuple(row.words("aliases")),
         choices=options,
         minimum=bounds["minimum"] if bounds["minimum"] is not None else 0,
         maximum=bounds["maximum"],
-        length=row.number("length"),
+        default=default,
+        length=row.number("length") if kind is Kind.CODE else None,
+        longest=row.number("length") if kind is Kind.TEXT else None,
         note=row.text("note"),
         personal=PERSONAL.get(row.text("personal")),
     )
@@ -483,7 +486,31 @@ def _option(word: str) -> tuple[str, tuple[str, ...]]:
     return canonical.strip(), tuple(other.strip() for other in others.split("/") if other.strip())
 
 
-def _bound(reading: PlanReading, row: Row, name: str, kind: Kind) -> int | None:
+def _default(
+    reading: PlanReading, row: Row, kind: Kind, options: Mapping[str, Sequence[str]]
+) -> int | float | str | bool | None:
+    """Return what a blank means, as such a field keeps it."""
+    text = row.text("default")
+    if not text:
+        return None
+    if kind in NUMERIC:
+        return _bound(reading, row, "default", kind)
+    if kind is Kind.YES_NO and text in ("是", "否"):
+        return text == "是"
+    if kind is Kind.CHOICE:
+        chosen = next((word for word, others in options.items() if text in (word, *others)), None)
+        if chosen is None:
+            reading.note(row, "default", "not-a-choice", f"默认“{text}”不在该字段的选项内，请改正。")
+        return chosen
+    if kind in (Kind.TEXT, Kind.CODE):
+        return text
+    reading.note(
+        row, "default", "type-mismatch", f"类型为“{row.text('kind')}”的字段不能以“{text}”为默认，请改正或清空。"
+    )
+    return None
+
+
+def _bound(reading: PlanReading, row: Row, name: str, kind: Kind) -> int | float | None:
     text = row.text(name)
     if not text:
         return None
@@ -491,7 +518,8 @@ def _bound(reading: PlanReading, row: Row, name: str, kind: Kind) -> int | None:
         reading.note(row, name, "type-mismatch", "只有数可以写最小和最大，请清空。")
         return None
     try:
-        return int(float(text))
+        number = float(text)
+        return int(number) if number.is_integer() else number
     except ValueError:
         reading.note(row, name, "not-a-number", f"“{text}”不是数，请填数。")
         return None

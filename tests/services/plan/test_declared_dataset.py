@@ -54,6 +54,7 @@ from services.spot_checks.measures import kinds_of, measures_of
 from services.units.changes import UnitChangeForm, enter_unit_change
 from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import Report, send
+from tests.services.conftest import workbook as rows_of_dataset
 from tests.services.plan.test_declared import as_text, board, lamp
 from tests.services.plan.test_preview import workbook
 
@@ -244,6 +245,54 @@ def test_the_last_field_of_a_dataset_is_one_whatever_it_is_called_and_of_whateve
     content = workbook(SHEETS | {"字段": [*SHEETS["字段"][:5], last]})
     declared = preview_plan(content, "方案.xlsx").declarations.datasets[0]
     assert [field.label for field in declared.main.fields][-1] == name
+
+
+FIELDS = [
+    {"数据": LEDGER, "字段": "归集编号", "类型": "编码", "必填": "必填", "关键": "是"},
+    {"数据": LEDGER, "字段": "次数", "类型": "整数", "必填": "可空", "关键": "是", "最小": 1, "默认": 1},
+    {"数据": LEDGER, "字段": "归集单位", "类型": "单位", "必填": "必填", "别名": "承办单位"},
+    {"数据": LEDGER, "字段": "申请时间", "类型": "日期", "必填": "必填"},
+    {"数据": LEDGER, "字段": "归集时间", "类型": "日期", "必填": "可空"},
+    {
+        "数据": LEDGER,
+        "字段": "证照类别",
+        "类型": "选项",
+        "必填": "应填",
+        "选项": "许可证=许可/许可类、执照",
+        "默认": "许可",
+    },
+    {"数据": LEDGER, "字段": "工本费", "类型": "小数", "必填": "可空", "最小": 0.5, "最大": 99.5},
+    {"数据": LEDGER, "字段": "备注", "类型": "文本", "必填": "可空", "长度": 5},
+    *SHEETS["字段"][-1:],
+]
+
+
+def test_a_blank_is_what_the_plan_says_and_bounds_and_lengths_hold_as_written(report: Report) -> None:
+    imported(字段=FIELDS)
+    rows = [
+        {"归集编号": "G1", "归集单位": UNIT, "申请时间": "2024-01-02", "工本费": 0.5, "备注": "五个字以内"},
+        {"归集编号": "G1", "归集单位": UNIT, "申请时间": "2024-01-02", "次数": 2, "工本费": 99.4, "证照类别": "执照"},
+        {"归集编号": "G2", "归集单位": UNIT, "申请时间": "2024-01-02", "工本费": 0.4, "备注": "一共六个字了"},
+        {"归集编号": "G3", "归集单位": UNIT, "申请时间": "2024-01-02", "工本费": 99.6},
+    ]
+    checked = check(rows_of_dataset(code(), rows), "台账.xlsx", Request(code(), UNIT, False, "2024-01")).report
+    records = checked.frames[code()].iloc[:2]
+    labels = {field.label: field.name for field in DATASETS[code()].main.fields}
+    assert records[labels["次数"]].tolist() == [1, 2]
+    assert records[labels["证照类别"]].tolist() == ["许可证", "执照"]
+    wrong = {(problem.row, problem.code) for problem in checked.problems if problem.severity == "error"}
+    assert wrong == {(4, "out-of-range"), (4, "too-long"), (5, "out-of-range")}
+    assert any("应在 0.5 到 99.5 之间" in problem.message for problem in checked.problems)
+
+
+def test_a_quarterly_report_is_that_of_the_quarters_last_month_and_speaks_of_all_three(report: Report) -> None:
+    imported(数据=[SHEETS["数据"][0] | {"频次": "每季"}])
+    content = rows_of_dataset(code(), [ROWS[0] | {"证照类别": "许可证"}])
+    within = check(content, "台账.xlsx", Request(code(), UNIT, False, "2024-03")).report.problems
+    assert not within
+    january = check(content, "台账.xlsx", Request(code(), UNIT, False, "2024-01")).report.problems
+    assert [(problem.code, problem.severity) for problem in january] == [("other-month", "error")]
+    assert january[0].message == f"“{LEDGER}”每季报送一次，2024-01 不是季末月份，请选 2024-03。"
 
 
 def test_a_merged_units_mean_and_different_values_are_those_of_all_its_rows_as_the_proof_has_them(
