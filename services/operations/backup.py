@@ -198,4 +198,6 @@ def _differing(before: Mapping[str, AccountTold], after: Mapping[str, AccountTol
 
 def _refuse_if_served() -> None:
     if embedded_path() is None:
-        raise RefusedRequest("备份和恢复只用于内置数据库，PostgreSQL 请用 pg_dump 和 pg_restore。")
+        raise RefusedRequest(
+            "备份和恢复只用于内置数据库；PostgreSQL 请用 pg_dump 和 pg_restore，写法见《运维手册》“备份”。"
+        )

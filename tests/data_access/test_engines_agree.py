@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data_access.audit import acts
+from data_access.audit import acts, head
 from data_access.breakdowns import breakdowns_kept
 from data_access.database import forget_engine, reading
 from data_access.figures import figures_kept
@@ -17,7 +17,7 @@ from services.board.lamps_json import lamps_json
 from services.board.scorecard import assess
 from services.proof.prove import prove
 from tests.conftest import manage
-from tests.engines import Engine
+from tests.engines import Engine, Served
 
 DAYS = [date(2023, 7, 10), date(2023, 8, 22), date(2023, 9, 1), date(2023, 12, 31)]
 
@@ -86,3 +86,19 @@ def test_the_log_tells_the_same_acts_and_its_chain_is_whole(on_both: Callable[..
 
     embedded, served = on_both(acts_of_log)
     assert served == embedded and embedded
+
+
+def test_what_pg_dump_wrote_and_pg_restore_read_says_the_same_of_lamps_rows_and_log(
+    sample_on_postgresql: str, databases: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> tuple[Any, ...]:
+        assert verify_log().whole
+        with reading() as session:
+            return lamps_json(assess(DAYS[1])), figures_kept(session), breakdowns_kept(session), head(session)
+
+    answers = []
+    for url in (sample_on_postgresql, databases.dumped_and_restored(sample_on_postgresql, tmp_path)):
+        monkeypatch.setenv("DATABASE_URL", url)
+        forget_engine()
+        answers.append(told())
+    assert answers[0] == answers[1]
