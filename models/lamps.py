@@ -252,6 +252,9 @@ class MeasureLamp:
             other.grounds,
         )
 
+    def __hash__(self) -> int:
+        return hash((self.judged, self.unit, self.lamp))
+
 
 @dataclass(frozen=True)
 class Scorecard:
