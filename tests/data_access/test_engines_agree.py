@@ -91,7 +91,7 @@ def test_the_log_tells_the_same_acts_and_its_chain_is_whole(on_both: Callable[..
 def test_what_pg_dump_wrote_and_pg_restore_read_says_the_same_of_lamps_rows_and_log(
     sample_on_postgresql: str, databases: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def told() -> tuple[Any, ...]:
+    def lamps_rows_and_log() -> tuple[Any, ...]:
         assert verify_log().whole
         with reading() as session:
             return lamps_json(assess(DAYS[1])), figures_kept(session), breakdowns_kept(session), head(session)
@@ -100,5 +100,5 @@ def test_what_pg_dump_wrote_and_pg_restore_read_says_the_same_of_lamps_rows_and_
     for url in (sample_on_postgresql, databases.dumped_and_restored(sample_on_postgresql, tmp_path)):
         monkeypatch.setenv("DATABASE_URL", url)
         forget_engine()
-        answers.append(told())
+        answers.append(lamps_rows_and_log())
     assert answers[0] == answers[1]
