@@ -7,7 +7,12 @@ from pathlib import Path
 from sample_data.loaded_district import unpack
 
 WHO_LOADED = "account"
-OF_THE_LOADING = {"audit_entry": {"at", "previous", "digest"}, "audit_head": {"digest"}, "plan_version": {"at"}}
+OF_THE_LOADING = {
+    "audit_entry": {"at", "previous", "digest"},
+    "audit_head": {"digest"},
+    "declaration": {"at"},
+    "plan_version": {"at"},
+}
 """Table → columns that say when the sample was loaded."""
 COUNTS_WRITES = "data_version"
 
