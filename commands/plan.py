@@ -118,6 +118,7 @@ def _lines(preview: PlanPreview) -> list[str]:
     return [
         f"{facts.title}（{facts.code}），{facts.begins} 至 {facts.ends}",
         *(f"错误\t{_place(error)}{error.message}" for error in preview.errors),
+        *(f"没有采用的列\t{column}" for column in preview.left_out),
         *(f"存疑\t{doubt}" for doubt in preview.doubts),
         *(f"新增{KINDS[kind]}\t{'、'.join(names)}" for kind, names in preview.added.items() if names),
         *(f"变更\t{change.what}：{change.before or '空白'} → {change.after or '空白'}" for change in preview.changed),

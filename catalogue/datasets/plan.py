@@ -25,16 +25,18 @@ TASKS = Part(
                 **{"12345 热线": ("12345热线",)},
             ),
         ),
-        Field("title", "任务名称", required=True),
-        Field("requirement", "任务要求"),
+        Field("title", "任务名称", required=True, near=("任务", "重点任务", "工作任务", "主要任务")),
+        Field("requirement", "任务要求", near=("工作要求", "具体要求", "工作内容")),
         Field(
             "units_text",
             "责任单位",
+            near=("牵头单位", "主办单位", "承办单位", "责任部门", "牵头部门"),
             note="单位名称或 镇街、部门、工程建设项目审批单位，用顿号分隔；方案未写明的留空，导入后存疑。",
         ),
         Field(
             "deadline_text",
             "完成时限",
+            near=("完成时间", "时限", "完成期限", "时间要求", "时间节点"),
             note="方案原文，如“10月底前”；方案未写明的留空，导入后存疑；“长期坚持”照写，不设期限。",
         ),
         Field("year", "年度", Kind.INT, required=True),
@@ -46,10 +48,15 @@ MEASURES = Part(
     (
         Field("measure", "举措编号", Kind.CODE, required=True, key=True),
         Field("task", "任务编号", Kind.CODE, required=True),
-        Field("title", "举措名称", required=True),
+        Field("title", "举措名称", required=True, near=("举措", "具体举措", "工作举措", "主要举措", "工作措施")),
         Field("judged_by", "评价方式", Kind.CHOICE, required=True, choices=choices("节点", "指标")),
         Field("indicators", "指标编码"),
-        Field("targets", "目标值", note="与指标编码依次对应，用顿号分隔；填数、百分数或“增长”。"),
+        Field(
+            "targets",
+            "目标值",
+            near=("目标", "指标值", "年度目标"),
+            note="与指标编码依次对应，用顿号分隔；填数、百分数或“增长”。",
+        ),
         Field("warning_days", "预警工作日", Kind.INT),
     ),
 )

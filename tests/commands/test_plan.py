@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 import manage
+from tests.services.plan.test_columns_by_hand import with_headings
 from tests.services.plan.test_preview import PLAN, with_row, workbook
 
 
@@ -32,6 +33,17 @@ def test_a_plan_is_tried_exported_and_shown(
     assert manage.main(["plan", "show", "--as-of", "2023-08-22", "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert (shown["plan"], len(shown["tasks"])) == ("2023", 24)
+
+
+def test_a_preview_tells_which_columns_it_left_out_and_what_they_may_be(
+    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "方案.xlsx"
+    path.write_bytes(with_headings({"责任单位": "牵头单位", "完成时限": "完成时间"}))
+    manage.main(["plan", "preview", str(path)])
+    told = capsys.readouterr().out
+    for heading, meant in (("牵头单位", "责任单位"), ("完成时间", "完成时限")):
+        assert f"列“{heading}”（如是“{meant}”，请改列名）" in told
 
 
 def test_a_plan_is_imported_with_its_preview_and_one_with_errors_is_not(
