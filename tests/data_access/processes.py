@@ -6,8 +6,16 @@ from pathlib import Path
 
 
 def forkers() -> set[int]:
-    """The children of this process, whichever of its threads started them."""
-    return {child for task in Path("/proc/self/task").iterdir() for child in _children(task)}
+    """The children of this process that read files, whichever of its threads started them."""
+    children = {child for task in Path("/proc/self/task").iterdir() for child in _children(task)}
+    return {child for child in children if b"data_access.forker" in _command(child)}
+
+
+def _command(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:  # it has ended meanwhile
+        return b""
 
 
 def nobody_at_work() -> bool:
