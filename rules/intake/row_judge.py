@@ -129,14 +129,14 @@ class RowJudge:
 
     def _is_described(self, texts: dict[int, str], total: int) -> bool:
         """Every key is there, and the word that looks like a total is the record's own name or most other words are
-        there.
+        there; in a table without a key, all other words.
         """
-        if self._is_whole(texts, without=total):
-            return True
+        if not self.keys:
+            return self._is_whole(texts, without=total)
         keys = [self._says(field, texts) for field in self.keys]
         words = [self._says(field, texts) for field in self.described]
         is_a_name = total in {self.places[field.name] for field in self.described if not field.key}
-        return bool(keys) and all(keys) and (is_a_name or 2 * sum(words) > len(words))
+        return all(keys) and (is_a_name or 2 * sum(words) > len(words))
 
     def _is_whole(self, texts: dict[int, str], without: int | None = None) -> bool:
         """Whether every one of at least three columns of words is filled, but for one: a signature or a total does

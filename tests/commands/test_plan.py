@@ -41,9 +41,9 @@ def test_a_preview_tells_which_columns_it_left_out_and_what_they_may_be(
     path = tmp_path / "方案.xlsx"
     path.write_bytes(with_headings({"责任单位": "牵头单位", "完成时限": "完成时间"}))
     manage.main(["plan", "preview", str(path)])
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     for heading, meant in (("牵头单位", "责任单位"), ("完成时间", "完成时限")):
-        assert f"列“{heading}”（如是“{meant}”，请改列名）" in told
+        assert f"列“{heading}”（如是“{meant}”，请改列名）" in output
 
 
 def test_a_plan_is_imported_with_its_preview_and_one_with_errors_is_not(

@@ -284,6 +284,8 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "plan.decisions.refuse_wrong_cells",
         "plan.decisions.task_row",
         "plan.declarations.dataset_changes",
+        "plan.declarations.field_changes",
+        "plan.declarations.limit_changes",
         "plan.declarations.indicator_changes",
         "plan.in_force.rows_of",
         "rectifications.ledger.areas_of_measures",
