@@ -26,6 +26,7 @@ from components.plan.trial import trial_parts
 from models.validation import Problem
 from rules.as_of import SHANGHAI
 from services.access.refusal import RefusedRequest
+from services.plan.declarations import NEW
 from services.plan.in_force import put_in_force
 from services.plan.preview import PlanPreview, preview_of
 from services.plan.workbook_read import read_plan_workbook
@@ -137,8 +138,13 @@ class Difference:
 
 def _differences(preview: PlanPreview, here: PageContext) -> Markup:
     lines = [
-        *(Difference("新增", f"{ADDED[kind]}{name}") for kind, names in preview.added.items() for name in names),
-        *(Difference("变更", change.what, change.before, change.after) for change in preview.changed),
+        *(Difference(NEW, f"{ADDED[kind]} {name}") for kind, names in preview.added.items() for name in names),
+        *(Difference(NEW, change.what) for change in preview.changed if change.after == NEW),
+        *(
+            Difference("变更", change.what, change.before, change.after)
+            for change in preview.changed
+            if change.after != NEW
+        ),
         *(Difference("终止", name) for name in preview.ended),
     ]
     columns = (

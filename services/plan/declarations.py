@@ -169,6 +169,10 @@ def _limit(limit: DeclaredLimit) -> dict[str, Any]:
     }
 
 
+NEW = "新增"
+"""What a field or time limit is changed to that was not there."""
+
+
 def dataset_changes(before: Dataset, after: Dataset) -> Iterator[tuple[str, str, str]]:
     """Yield (what, before, after) of the fields that a dataset of the board gains or no longer asks for."""
     old = {(part.code, field.label): field for part in before.parts for field in part.fields}
@@ -176,7 +180,7 @@ def dataset_changes(before: Dataset, after: Dataset) -> Iterator[tuple[str, str,
     for (part, label), field_now in new.items():
         known = old.get((part, label))
         if known is None:
-            yield f"数据 {after.title} 字段 {label}", "", "新增"
+            yield f"数据 {after.title} 字段 {label}", "", NEW
         elif _need(known) != _need(field_now):
             yield f"数据 {after.title} 字段 {label} 必填", _need(known), _need(field_now)
         elif set(known.choices) != set(field_now.choices):
@@ -198,7 +202,7 @@ def limit_changes(limits: Iterable[DeclaredLimit], standing: Standing) -> Iterat
     for limit in limits:
         entry = standing.of_plan.get(("limit", limit.title))
         if entry is None:
-            yield f"时限 {limit.title}", "", "新增"
+            yield f"时限 {limit.title}", "", NEW
             continue
         for column in LIMITS.fields:
             old, new = entry.sheet_row.get(column.name, ""), limit.sheet_row.get(column.name, "")
