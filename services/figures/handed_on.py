@@ -69,9 +69,11 @@ def _is_counted_together(indicator: Indicator) -> bool:
     return is_of_unit and (indicator.kept_whole or indicator.tells_apart or len(datasets_of(indicator.code)) > 1)
 
 
-def _from_rows(session: Session, as_of: date, first: str, heirs: Iterable[int], codes: Sequence[str]) -> Kept:
-    state = district_state(session, end_of_day(as_of)).counted_from(first)
+def _from_rows(session: Session, as_of: date, first: str, heirs: Collection[int], codes: Sequence[str]) -> Kept:
     figures: Kept = {}
+    if not (heirs and codes):
+        return figures
+    state = district_state(session, end_of_day(as_of)).counted_from(first)
     for unit in heirs:
         read: dict[tuple[str, ...], Frames] = {}
         for code in codes:
