@@ -14,6 +14,7 @@ from tests.browser.test_enter import milestone_to_verify
 
 RETURNED = Path(__file__).resolve().parents[2] / "sample_data" / "district" / "退回" / "区城管局6月好差评明细.xlsx"
 ACCOUNT = "进展情况（必填）"
+STANDS_STILL = "() => document.getAnimations().every((movement) => movement.playState !== 'running')"
 
 
 def end_every_sign_in(database: Path) -> None:
@@ -35,6 +36,7 @@ def test_text_typed_while_the_sign_in_ended_stands_in_its_field_after_signing_in
         wait_until_drawn(page)
         page.locator("summary", has_text="填报进展").click()
         page.get_by_label(ACCOUNT).fill("写到一半")
+        page.wait_for_function(STANDS_STILL)  # a click on what still moves meets nothing
         end_every_sign_in(sample_database)
         page.get_by_role("button", name="报送进展").click()
         page.locator("[data-signed-out] a").click()
