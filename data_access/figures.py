@@ -5,9 +5,11 @@ rows there are.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Text, cast, func, update
@@ -31,12 +33,15 @@ class KeptFigure(NamedTuple):
 
 NOTHING = KeptFigure(None, None)
 
+KeptFigures = dict[str, dict[int | None, KeptFigure]]
+"""Code → unit id → figure."""
+
 
 def figures_at(
     session: Session, as_of: date, first: str, units: Iterable[int] | None = None, codes: Iterable[str] | None = None
-) -> dict[tuple[str, int | None], KeptFigure]:
-    """Return (code, unit id) → the figure in force at the end of the day, over the whole months from `first` until
-    then. Of all units and codes, or of some.
+) -> KeptFigures:
+    """Return the figures in force at the end of the day, over the whole months from `first` until then. Of all units
+    and codes, or of some.
     """
     end = end_of_day(as_of)
     in_force = [
@@ -49,33 +54,44 @@ def figures_at(
         in_force.append(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
     if codes is not None:
         in_force.append(col(Figure.code).in_(list(codes)))
-    rows = _latest(session, in_force)
-    dues = json.loads(f"[{','.join(due or 'null' for *_, due, _ in rows)}]")  # as one text: half the time
-    day = as_of.isoformat()
     return {
-        (code, unit_id): KeptFigure(numerator, denominator) if due is None else _counted(denominator, due, day)
-        for (code, unit_id, numerator, denominator, *_), due in zip(rows, dues, strict=True)
+        code: _of_code(rows, as_of.isoformat())
+        for code, rows in groupby(_latest(session, in_force), key=lambda row: row[0])
     }
+
+
+def _of_code(rows: Iterable[tuple[Any, ...]], day: str) -> dict[int | None, KeptFigure]:
+    """Unit id → figure, from the rows of one code: column by column, as there may be hundreds of thousands."""
+    _, unit_ids, numerators, denominators, dues, _ = zip(*rows, strict=True)
+    figures = dict(zip(unit_ids, map(KeptFigure, numerators, denominators), strict=True))
+    dated = [(unit_id, due) for unit_id, due in zip(unit_ids, dues, strict=True) if due is not None]
+    if dated:
+        days = json.loads(f"[{','.join(due for _, due in dated)}]")  # as one text: half the time
+        for (unit_id, _), due in zip(dated, days, strict=True):
+            figures[unit_id] = _counted(figures[unit_id].denominator, due, day)
+    return figures
 
 
 def _latest(session: Session, in_force: Sequence[ColumnElement[bool]]) -> Sequence[tuple[Any, ...]]:
     """(code, unit id, numerator, denominator, due as text, horizon) of those with the last horizon of each code and
-    unit. Each database has its own way to ask for them without numbering every row, which takes twice as long.
+    unit, code by code. Each database has its own way to ask for them without numbering every row, which takes twice as
+    long.
     """
     key, horizon = (col(Figure.code), col(Figure.unit_id)), col(Figure.horizon)
     columns = (*key, col(Figure.numerator), col(Figure.denominator), cast(Figure.due, Text))
     connection = session.connection()
     if connection.dialect.name == "sqlite":  # beside a maximum it gives the columns of the row that has it
-        query = select_columns(*columns, func.max(horizon)).where(*in_force).group_by(*key)
+        query = select_columns(*columns, func.max(horizon)).where(*in_force).group_by(*key).order_by(*key)
     else:
         query = select_columns(*columns, horizon).distinct(*key).where(*in_force).order_by(*key, horizon.desc())
     return connection.execute(query).tuples().all()
 
 
 def _counted(denominator: float | None, due: list[Any], day: str) -> KeptFigure:
-    counted = [entry for entry in due if entry[0] <= day]
-    below = None if denominator is None else sum([entry[2] for entry in counted])
-    return KeptFigure(sum([entry[1] for entry in counted]), below)
+    """What counts by the day; increments are stored in the order of their days."""
+    days, above, below = zip(*due, strict=True) if due else ((), (), ())
+    number = len(days) if not days or days[-1] <= day else bisect_right(days, day)
+    return KeptFigure(sum(above[:number]), None if denominator is None else sum(below[:number]))
 
 
 def open_horizons(

@@ -192,9 +192,8 @@ class _Imported:
 
 def _imported(session: Session) -> _Imported:
     assigned: dict[str, list[int]] = defaultdict(list)
-    for task, unit_id in session.exec(
-        select(Assignment.task, Assignment.unit_id)
-    ):  # rows, not objects: there are thousands
+    assignments = select(Assignment.task, Assignment.unit_id)
+    for task, unit_id in session.connection().execute(assignments):  # no objects: there may be 100,000
         assigned[task].append(unit_id)
     return _Imported(
         _tuples(session, TaskRow, TaskRow.position),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 
@@ -176,9 +176,8 @@ class JudgedMeasure:
     grounds_of: Callable[[str | None], Grounds] = field(default=no_grounds, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MeasureLamp:
-    """The lamp of one measure × unit."""
+class MeasureLamp(NamedTuple):
+    """The lamp of one measure × unit. A tuple, because there may be hundreds of thousands."""
 
     judged: JudgedMeasure
     unit: str | None

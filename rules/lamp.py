@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from operator import ge, gt, le, lt
 
 from models.lamps import IndicatorResult, Judgement, Lamp, MeasureCase, MilestoneState, RollUp
 from models.plan import Target
@@ -104,12 +105,15 @@ def standings(target: Target, figures: Iterable[tuple[float | None, float | None
     figures meet nothing.
     """
     bound, increases = _bound(target)
+    held_against, edge = (_never, 0.0) if bound is None else _edge(bound, increases, target.at_most)
     return [
         False
         if numerator is None
+        else held_against(numerator, edge)
+        if denominator is None
+        else held_against(numerator / denominator, edge)
+        if denominator
         else None
-        if denominator == 0
-        else bound is not None and meets(numerator, denominator, bound, increases, target.at_most)
         for numerator, denominator in figures
     ]
 
@@ -120,10 +124,19 @@ def meets(
     """Return whether the share (or, without a denominator, the count) reaches its target; to increase, exceeds its
     baseline. `at_most`: whether it stays at or below its target; to fall, is below its baseline.
     """
-    value = numerator if denominator is None else numerator / denominator
+    held_against, edge = _edge(target, increases, at_most)
+    return held_against(numerator if denominator is None else numerator / denominator, edge)
+
+
+def _edge(target: float, increases: bool, at_most: bool) -> tuple[Callable[[float, float], bool], float]:
+    """How a value is held against a target, and the value that it is held against."""
     if at_most:
-        return value < target - TOLERANCE if increases else value <= target + TOLERANCE
-    return value > target + TOLERANCE if increases else value >= target - TOLERANCE
+        return (lt, target - TOLERANCE) if increases else (le, target + TOLERANCE)
+    return (gt, target + TOLERANCE) if increases else (ge, target - TOLERANCE)
+
+
+def _never(value: float, edge: float) -> bool:
+    return False
 
 
 def judged(target: Target, numerator: float | None, denominator: float | None) -> IndicatorResult:

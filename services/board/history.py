@@ -56,7 +56,7 @@ def _on(session: Session, day: date, indicator: str, measure: str) -> Point:
     if len(results) < 2 or not INDICATORS[indicator].kept_whole:
         return added_up(day, results)
     first = plan_asked_about(session, end_of_day(day)).year_start
-    whole = figures_in_force(session, day, first, codes={indicator}).get((indicator, None), NOTHING)
+    whole = figures_in_force(session, day, first, codes={indicator}).get(indicator, {}).get(None, NOTHING)
     return Point(day, whole.numerator, whole.denominator, results[0].target)
 
 

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
+from itertools import repeat
 
 from catalogue.datasets import DATASETS
 from catalogue.datasets.progress import PROGRESS
 from catalogue.indicators import INDICATORS, datasets_of, parts_of
 from data_access.database import Session, reading
 from data_access.exemptions import exemptions_at
-from data_access.figures import KeptFigure
+from data_access.figures import KeptFigures
 from data_access.milestones import milestones_at
 from data_access.submissions import first_reports, parts_in_force, reported_months
 from models.definitions import Frequency, NumberFormat
@@ -303,9 +304,7 @@ def _parts_left_out(
     return {key: parts for key, parts in left_out.items() if parts}
 
 
-def _figures(
-    session: Session, state: DistrictState, as_of: date, codes: set[str], unit: str | None
-) -> dict[tuple[str, int | None], KeptFigure]:
+def _figures(session: Session, state: DistrictState, as_of: date, codes: set[str], unit: str | None) -> KeptFigures:
     """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
     unit_id = state.plan.unit_id(unit) if unit is not None else None
     if unit_id is None:
@@ -319,7 +318,10 @@ def _figures(
         for target in measure.targets
     }
     own = figures_in_force(session, as_of, state.year_start, units=[unit_id], codes=codes)
-    return own | figures_in_force(session, as_of, state.year_start, codes=codes & led) if led else own
+    if led:
+        everyones = figures_in_force(session, as_of, state.year_start, codes=codes & led)
+        own |= {code: own.get(code, {}) | of_units for code, of_units in everyones.items()}
+    return own
 
 
 class Duty:
@@ -513,16 +515,12 @@ class _Bench:
             task.open_ended,
             grounds_of,
         )
-        lamps: list[MeasureLamp] = []
-        lamp_of: dict[Traits, Lamp] = {}
-        for unit_id, name, traits in zip(unit_ids, names, self._traits(unit_ids), strict=True):
-            lamp = lamp_of.get(traits)
-            if lamp is None:
-                lamp = lamp_of[traits] = judge(self.case(unit_id), calendar).lamp
-            lamps.append(MeasureLamp(judged, name, lamp))
-        return lamps
+        traits = self._traits(unit_ids)
+        of_each_kind = dict(zip(traits, unit_ids, strict=True))
+        lamp_of = {kind: judge(self.case(unit_id), calendar).lamp for kind, unit_id in of_each_kind.items()}
+        return list(map(MeasureLamp, repeat(judged), names, map(lamp_of.__getitem__, traits)))
 
-    def _traits(self, unit_ids: Sequence[int | None]) -> Iterator[Traits]:
+    def _traits(self, unit_ids: Sequence[int | None]) -> list[Traits]:
         """What rules.lamp.traits gives of the case of each unit; no case is made for it."""
         facts, measure, duty, number = self._facts, self._measure, self._facts.duty, len(unit_ids)
         missing = (
@@ -536,7 +534,7 @@ class _Bench:
         )
         columns = [facts.figures_judged.standings(measure, target, unit_ids) for target in measure.targets]
         standings = zip(*columns, strict=True) if columns else [()] * number
-        return zip(missing, exempt, milestones, standings, strict=True)
+        return list(zip(missing, exempt, milestones, standings, strict=True))
 
     def grounds(self, unit: str | None) -> Grounds:
         """Return what stands behind the lamp of a unit."""

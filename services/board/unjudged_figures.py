@@ -10,7 +10,7 @@ from datetime import date
 from catalogue.indicators import INDICATORS, UNJUDGED, UNJUDGED_OF_MEASURE
 from catalogue.register import declared_in_force
 from data_access.database import reading
-from data_access.figures import NOTHING, KeptFigure
+from data_access.figures import NOTHING, KeptFigures
 from models.lamps import IndicatorResult
 from models.plan import Plan
 from rules.as_of import end_of_day
@@ -19,8 +19,6 @@ from rules.lamp import result
 from services.access.permission import EVERYONE, requires_role
 from services.figures.district_state import plan_asked_about
 from services.figures.handed_on import figures_in_force
-
-Kept = Mapping[tuple[str, int | None], KeptFigure]
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -66,9 +64,9 @@ def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
     return {unit_id} if unit else set(task.units)
 
 
-def _result(code: str, figures: Kept, units: Iterable[int | None]) -> IndicatorResult:
+def _result(code: str, figures: KeptFigures, units: Iterable[int | None]) -> IndicatorResult:
     indicator = (INDICATORS | UNJUDGED)[code]
     of_units = list(units)
     whole = indicator.district or (indicator.kept_whole and len(of_units) > 1)
-    summands = [figures.get((code, unit_id), NOTHING) for unit_id in ([None] if whole else of_units)]
+    summands = [figures.get(code, {}).get(unit_id, NOTHING) for unit_id in ([None] if whole else of_units)]
     return result(code, *sum_of_known((figure.numerator, figure.denominator) for figure in summands), None)

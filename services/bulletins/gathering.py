@@ -47,9 +47,9 @@ def board_at(session: Session, facts: Facts) -> BoardAt:
     lamps = sorted(lamps_of(facts).lamps, key=lambda row: (measures[row.measure], register.get(row.unit or "", -1)))
     reports = _reports(session, facts.duty)
     whole = {
-        code: (figure.numerator, figure.denominator)
-        for (code, unit), figure in facts.figures_judged.figures.items()
-        if unit is None and code in INDICATORS and INDICATORS[code].kept_whole
+        code: (of_units[None].numerator, of_units[None].denominator)
+        for code, of_units in facts.figures_judged.figures.items()
+        if None in of_units and code in INDICATORS and INDICATORS[code].kept_whole
     }
     return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.state.settings["minimum_sample"]), whole)
 

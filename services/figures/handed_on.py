@@ -15,7 +15,7 @@ from catalogue.datasets.guides import GUIDES
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, UNJUDGED, datasets_of
 from data_access.database import Session
-from data_access.figures import KeptFigure, figures_at
+from data_access.figures import KeptFigure, KeptFigures, figures_at
 from data_access.submissions import reports_in_force
 from data_access.unit_changes import unit_changes
 from models.definitions import Frequency, Indicator
@@ -27,15 +27,14 @@ from rules.units.changes import begins, forebears, heir, in_force
 from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import Frames, RecordsInForce
 
-Kept = dict[tuple[str, int | None], KeptFigure]
 GUIDE_FIGURES = frozenset(rule.code for rule in GUIDE_RULES)
 
 
 def figures_in_force(
     session: Session, as_of: date, first: str, units: Iterable[int] | None = None, codes: Iterable[str] | None = None
-) -> Kept:
-    """Return (code, unit id) → the figure at the end of the day, over the whole months from `first`; of all units and
-    codes or of some.
+) -> KeptFigures:
+    """Return the figures at the end of the day, over the whole months from `first`; of all units and codes or of
+    some.
     """
     changes = in_force(unit_changes(session), end_of_day(as_of))
     passed_on = _passed_on(changes)
@@ -45,16 +44,27 @@ def figures_in_force(
     family = None if wanted is None else wanted | {unit for unit, to in passed_on.items() if to in wanted}
     figures = figures_at(session, as_of, first, family, codes)
     renewed = _renewed(session, as_of, changes, passed_on)
-    parts: dict[tuple[str, int | None], list[KeptFigure]] = defaultdict(list)
-    for (code, unit), figure in figures.items():
+    heirs = {*passed_on.values()} if wanted is None else {*passed_on.values()} & wanted
+    from_rows = _from_rows(session, as_of, first, heirs, _counted_together(codes))
+    added_up = {
+        code: _added_up(of_units, passed_on, {unit for unit, dataset in renewed if dataset in _datasets(code)})
+        for code, of_units in figures.items()
+    }
+    return added_up | {code: added_up.get(code, {}) | of_heirs for code, of_heirs in from_rows.items()}
+
+
+def _added_up(
+    figures: Mapping[int | None, KeptFigure], passed_on: Mapping[int, int], renewed: Collection[int]
+) -> dict[int | None, KeptFigure]:
+    """Unit → its figure with those of units that it took over, but where it has sent one of its own since."""
+    parts: dict[int | None, list[KeptFigure]] = defaultdict(list)
+    for unit, figure in figures.items():
         to = passed_on.get(unit) if unit is not None else None
         if to is None:
-            parts[code, unit].append(figure)
-        elif not any((unit, dataset) in renewed for dataset in _datasets(code)):
-            parts[code, to].append(figure)
-    added_up = {key: _sum(figures) for key, figures in parts.items()}
-    heirs = {*passed_on.values()} if wanted is None else {*passed_on.values()} & wanted
-    return added_up | _from_rows(session, as_of, first, heirs, _counted_together(codes))
+            parts[unit].append(figure)
+        elif unit not in renewed:
+            parts[to].append(figure)
+    return {unit: _sum(of_unit) for unit, of_unit in parts.items()}
 
 
 def _counted_together(codes: Iterable[str] | None) -> list[str]:
@@ -69,8 +79,8 @@ def _is_counted_together(indicator: Indicator) -> bool:
     return is_of_unit and (indicator.kept_whole or indicator.tells_apart or len(datasets_of(indicator.code)) > 1)
 
 
-def _from_rows(session: Session, as_of: date, first: str, heirs: Collection[int], codes: Sequence[str]) -> Kept:
-    figures: Kept = {}
+def _from_rows(session: Session, as_of: date, first: str, heirs: Collection[int], codes: Sequence[str]) -> KeptFigures:
+    figures: KeptFigures = defaultdict(dict)
     if not (heirs and codes):
         return figures
     state = district_state(session, end_of_day(as_of)).counted_from(first)
@@ -81,7 +91,7 @@ def _from_rows(session: Session, as_of: date, first: str, heirs: Collection[int]
             if datasets not in read:
                 read[datasets] = records_counted(session, as_of, unit, datasets, state)
             folded = fold((INDICATORS | UNJUDGED)[code], read[datasets])
-            figures[code, unit] = KeptFigure(*at(folded, as_of))
+            figures[code][unit] = KeptFigure(*at(folded, as_of))
     return figures
 
 

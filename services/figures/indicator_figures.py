@@ -8,7 +8,7 @@ from datetime import date
 
 from catalogue.indicators import INDICATORS
 from data_access.database import Session
-from data_access.figures import NOTHING, KeptFigure
+from data_access.figures import NOTHING, KeptFigure, KeptFigures
 from models.definitions import Indicator
 from models.lamps import IndicatorResult
 from models.plan import Measure, Target
@@ -26,7 +26,7 @@ NOTHING_TO_COUNT = KeptFigure(0.0, 0.0)
 class IndicatorFigures:
     """The figures that hold at one date."""
 
-    figures: Mapping[tuple[str, int | None], KeptFigure]
+    figures: KeptFigures
     summed: Mapping[str, tuple[str, ...]]  # indicator → the kept figures it sums: the guide rules in force
     district: dict[str, KeptFigure] = field(default_factory=dict)  # sums over all units, made on demand
     indicators: Mapping[str, Indicator] = field(default_factory=lambda: dict(INDICATORS))  # asked for every lamp
@@ -42,27 +42,33 @@ class IndicatorFigures:
         """Return of each unit whether the figure meets the target, None where there is nothing to count."""
         if measure.district:
             return standings(target, [self._of_district(target.indicator)]) * len(unit_ids)
-        return standings(target, [self.of_unit(target.indicator, unit_id) for unit_id in unit_ids])
+        if self.indicators[target.indicator].figures:
+            return standings(target, [self.of_unit(target.indicator, unit_id) for unit_id in unit_ids])
+        of_units = self.figures.get(target.indicator, {})
+        return standings(target, [of_units.get(unit_id, NOTHING) for unit_id in unit_ids])
 
     def of_unit(self, code: str, unit_id: int | None) -> KeptFigure:
         """Return the figure of an indicator of one unit."""
         if not self.indicators[code].figures:
-            return self.figures.get((code, unit_id), NOTHING)
+            return self._kept(code, unit_id)
         summed = self.summed[code]
-        if not summed and self.figures.get((self.indicators[code].figures[0], unit_id), NOTHING).numerator is not None:
+        if not summed and self._kept(self.indicators[code].figures[0], unit_id).numerator is not None:
             return NOTHING_TO_COUNT  # every rule of the measure is switched off
-        return _sum([self.figures.get((code, unit_id), NOTHING) for code in summed])
+        return _sum([self._kept(code, unit_id) for code in summed])
+
+    def _kept(self, code: str, unit_id: int | None) -> KeptFigure:
+        return self.figures.get(code, {}).get(unit_id, NOTHING)
 
     def _of_district(self, code: str) -> KeptFigure:
         if code not in self.district:
             if self.indicators[code].counts_across:
-                self.district[code] = self.figures.get((code, None), NOTHING)
+                self.district[code] = self._kept(code, None)
             else:
                 self.district[code] = KeptFigure(
                     *sum_of_known(
                         (figure.numerator, figure.denominator)
-                        for (figure_code, unit_id), figure in self.figures.items()
-                        if figure_code == code and unit_id is not None
+                        for unit_id, figure in self.figures.get(code, {}).items()
+                        if unit_id is not None
                     )
                 )
         return self.district[code]

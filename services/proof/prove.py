@@ -144,8 +144,8 @@ def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
     figures = figures_in_force(rows.session, rows.as_of, rows.state.year_start, codes=[indicator.code])
     names = {unit.id: unit.name for unit in rows.state.plan.units.values()}
     units = [
-        OfUnit(names[unit_id], result(code, figure.numerator, figure.denominator, None))
-        for (code, unit_id), figure in figures.items()
+        OfUnit(names[unit_id], result(indicator.code, figure.numerator, figure.denominator, None))
+        for unit_id, figure in figures.get(indicator.code, {}).items()
         if unit_id is not None and figure.numerator is not None
     ]
     return tuple(sorted(units, key=lambda share: _weight(share.result), reverse=True))

@@ -75,8 +75,8 @@ def test_on_a_day_of_the_sample_every_unit_has_the_same_figures_of_both(preview:
     with reading():  # what was declared here is forgotten
         pass
     for code, own in OWN.items():
-        shipped = {unit: figure for (known, unit), figure in figures.items() if known == code and unit is not None}
-        assert {unit: figures[own, unit] for unit in shipped} == shipped, code
+        shipped = {unit: figure for unit, figure in figures[code].items() if unit is not None}
+        assert {unit: figures[own][unit] for unit in shipped} == shipped, code
         assert any(figure.numerator is not None for figure in shipped.values()), code
 
 
