@@ -1,4 +1,6 @@
-"""plan preview, import, list, show, export: a plan workbook tried or put in force, and the plan on the board."""
+"""plan preview, import, list, show, export, attach, settings, set: a plan workbook tried or put in force, the plan on
+the board, its text and its own settings.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import sys
 from datetime import datetime, time
 from pathlib import Path
 
+from catalogue.settings import SETTINGS
 from commands.arguments import Commands, add_plan, day
 from commands.chinese_arguments import REFUSED
 from commands.output import DONE, PROBLEMS, content, refuse_unwritable, tell, write
@@ -16,10 +19,17 @@ from models.validation import Problem
 from rules.as_of import SHANGHAI, day_of
 from services.access.clock import present
 from services.board.district import district_as_of
+from services.plan.documents import attach_document
 from services.plan.in_force import current_plan_on, plans_listed, put_in_force
 from services.plan.preview import PlanPreview, preview_plan
-from services.plan.versions import version_workbook
+from services.plan.versions import plan_versions, version_workbook
 from services.plan.workbook import plan_workbook
+from services.settings.register import change_setting, plan_settings_as_of
+
+OF_PLAN = {setting.title: setting.name for setting in SETTINGS.values() if setting.of_plan}
+"""Title → name of what a plan may have otherwise than the board."""
+AS_BOARD = "与看板相同"
+YES_OR_NO = {"是": True, "否": False}
 
 
 def add_to(commands: Commands) -> None:
@@ -38,6 +48,19 @@ def add_to(commands: Commands) -> None:
     add_plan(exported)
     exported.add_argument("--version", type=int, metavar="序号", help="当初导入的第几版工作簿，原样取出")
     exported.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个 .xlsx 文件")
+    attached = group.add("attach", _attach, "把方案原文（.docx、.pdf）附在方案的一版工作簿之后")
+    attached.add_argument("file", type=Path, metavar="文件", help="方案原文")
+    add_plan(attached)
+    attached.add_argument("--version", type=int, metavar="序号", help="附在第几版工作簿之后，缺省为最后一版")
+    settings = group.add("settings", _settings, "列出一个方案可以与看板不同的设置")
+    settings.add_argument("--as-of", type=day, metavar="日期", help="截至日期，缺省为今天")
+    add_plan(settings)
+    changed = group.add("set", _set, "单为一个方案更改设置")
+    changed.add_argument("setting", metavar="设置", help=f"{'、'.join(OF_PLAN)}，或其代码")
+    changed.add_argument("value", metavar="值", help=f"数、是或否；{AS_BOARD}的写“{AS_BOARD}”")
+    add_plan(changed)
+    changed.add_argument("--from", dest="since", type=day, metavar="日期", help="自哪一天起生效，缺省为此刻")
+    changed.add_argument("--reason", required=True, metavar="理由", help="更改理由")
 
 
 def _preview(arguments: argparse.Namespace) -> int:
@@ -195,8 +218,55 @@ def _export(arguments: argparse.Namespace) -> int:
     if arguments.version is None:
         workbook = plan_workbook()
     else:
-        plan = arguments.asked_plan or current_plan_on(day_of(present())) or ""
-        _, workbook = version_workbook(plan, arguments.version)
+        _, workbook = version_workbook(_plan_meant(arguments), arguments.version)
     write(arguments.out, workbook)
     tell(arguments, {"out": str(arguments.out)}, lambda: [f"已写入 {arguments.out}。"])
     return DONE
+
+
+def _plan_meant(arguments: argparse.Namespace) -> str:
+    """The code of the plan named, else of the current one."""
+    plan: str = arguments.asked_plan or current_plan_on(day_of(present())) or ""
+    return plan
+
+
+def _attach(arguments: argparse.Namespace) -> int:
+    now, plan, version = present(), _plan_meant(arguments), arguments.version
+    if version is None:
+        version = max((version.number for version in plan_versions(plan, day_of(now))), default=0)
+    number = attach_document(plan, version, arguments.file.name, content(arguments.file), at=now)
+    document = {"plan": plan, "version": version, "document": number, "file": arguments.file.name}
+    tell(arguments, document, lambda: [f"“{arguments.file.name}”已附在方案 {plan} 之后。"])
+    return DONE
+
+
+def _settings(arguments: argparse.Namespace) -> int:
+    plan, as_of = _plan_meant(arguments), arguments.as_of or day_of(present())
+    in_force = district_as_of(as_of).settings
+    settings = [(line.setting, line.value) for line in plan_settings_as_of(plan, as_of)]
+    document = {
+        "plan": plan,
+        "as_of": as_of.isoformat(),
+        "settings": [
+            {"setting": setting.name, "title": setting.title, "value": in_force[setting.name], "own": own is not None}
+            for setting, own in settings
+        ],
+    }
+    tell(arguments, document, lambda: [f"{setting.title}\t{setting.words(own)}" for setting, own in settings])
+    return DONE
+
+
+def _set(arguments: argparse.Namespace) -> int:
+    plan, name = _plan_meant(arguments), OF_PLAN.get(arguments.setting, arguments.setting)
+    change = change_setting(name, _value(arguments.value), reason=arguments.reason, since=arguments.since, plan=plan)
+    since = arguments.since or day_of(present())
+    document = {"plan": plan, "setting": name, "value": change.value, "from": since.isoformat()}
+    tell(arguments, document, lambda: [f"方案 {plan} 的“{SETTINGS[name].title}”已更改，自 {since} 起生效。"])
+    return DONE
+
+
+def _value(text: str) -> object:
+    """What the setting is to be, None as the board has it; words that are neither number nor yes or no are refused."""
+    if text == AS_BOARD:
+        return None
+    return int(text) if text.isdecimal() else YES_OR_NO.get(text, text)

@@ -76,6 +76,7 @@ class Part:
     table: str = ""  # the name of its table, where the code is a Chinese sheet name
     counted_without_rows: tuple[str, ...] = ()  # fields that the index by report holds too: it alone is read to count
     sheet: str = ""  # its name in a workbook of several parts, where the code is none
+    gives_names: bool = False  # its cells hold names that somebody chose: 样表 in one of them marks no example
 
     def field(self, name: str) -> Field:
         return next(f for f in self.fields if f.name == name)

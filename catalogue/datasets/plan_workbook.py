@@ -51,6 +51,7 @@ AREAS = Part(
         Field("note", "说明"),
     ),
     required=False,
+    gives_names=True,
 )
 
 DATASETS = Part(
@@ -65,6 +66,7 @@ DATASETS = Part(
         Field("note", "说明"),
     ),
     required=False,
+    gives_names=True,
 )
 
 KINDS = choices("文本", "整数", "小数", "日期", "日期时间", "月份", "是否", "选项", "时长", "编码", "单位")
@@ -89,6 +91,7 @@ FIELDS = Part(
         Field("note", "说明"),
     ),
     required=False,
+    gives_names=True,
 )
 
 INDICATORS = Part(
@@ -105,6 +108,7 @@ INDICATORS = Part(
         Field("note", "说明"),
     ),
     required=False,
+    gives_names=True,
 )
 
 LIMITS = Part(
@@ -119,12 +123,14 @@ LIMITS = Part(
         Field("note", "说明"),
     ),
     required=False,
+    gives_names=True,
 )
 
 BESIDE = Part(
     "并列",
     (Field("measure", "举措", required=True, key=True), Field("indicator", "指标", required=True, key=True)),
     required=False,
+    gives_names=True,
 )
 
 ANY_TASKS = replace(

@@ -18,7 +18,7 @@ from components.elements.uploader import file_uploader
 from rules.as_of import day_of
 from rules.file_sizes import MEGABYTE
 from services.access.attached_files import LARGEST
-from services.plan.documents import KINDS, KeptDocument, attach_document, document_content, plan_documents
+from services.plan.documents import KINDS, KeptDocument, attach_document, document_content
 from services.plan.in_force import ListedPlan
 from services.plan.versions import plan_versions
 
@@ -26,9 +26,8 @@ Place = tuple[str, int]
 """Plan and number of its workbook; 0: none was kept."""
 
 
-def texts_of(plan: str, here: PageContext) -> Markup:
+def texts_in_words(plan: str, texts: Sequence[KeptDocument]) -> Markup:
     """Return a link a text, with the workbook to which it belongs and the day."""
-    texts = plan_documents(plan, here.day)
     return lines(_text(plan, text) for text in texts) if texts else quiet("未附")
 
 

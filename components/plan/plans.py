@@ -11,7 +11,7 @@ from components.elements.links import download
 from components.elements.offered_files import offered_address
 from components.elements.phrases import lines, quiet
 from components.elements.table import Column, Kind, Table, Width, table_markup
-from components.plan.documents import texts_of
+from components.plan.documents import texts_in_words
 from rules.as_of import day_of
 from services.plan.documents import plan_documents
 from services.plan.in_force import ListedPlan
@@ -25,6 +25,8 @@ def plans_table(plans: Sequence[ListedPlan], current: str | None, here: PageCont
         code = plan.facts.code
         return here.same_page(**{PLAN: None if code == current else code})
 
+    versions = {plan.facts.code: plan_versions(plan.facts.code, here.day) for plan in plans}
+    texts = {plan.facts.code: plan_documents(plan.facts.code, here.day) for plan in plans}
     columns = (
         Column[ListedPlan]("code", "编号", lambda plan: plan.facts.code, width=Width.UNBROKEN, href=address),
         Column[ListedPlan]("title", "名称", lambda plan: plan.facts.title, drawn=lambda plan: _title(plan, current)),
@@ -36,14 +38,14 @@ def plans_table(plans: Sequence[ListedPlan], current: str | None, here: PageCont
         Column[ListedPlan](
             "workbooks",
             "导入的工作簿",
-            lambda plan: "、".join(version.file_name for version in plan_versions(plan.facts.code, here.day)),
-            drawn=lambda plan: _workbooks(plan.facts.code, here),
+            lambda plan: "、".join(version.file_name for version in versions[plan.facts.code]),
+            drawn=lambda plan: _workbooks(plan.facts.code, versions[plan.facts.code]),
         ),
         Column[ListedPlan](
             "texts",
             "方案原文",
-            lambda plan: "、".join(text.file_name for text in plan_documents(plan.facts.code, here.day)),
-            drawn=lambda plan: texts_of(plan.facts.code, here),
+            lambda plan: "、".join(text.file_name for text in texts[plan.facts.code]),
+            drawn=lambda plan: texts_in_words(plan.facts.code, texts[plan.facts.code]),
         ),
     )
     return table_markup(Table("plans", "方案清单", columns, counted="个方案", page_size=None), plans, here)
@@ -58,8 +60,7 @@ def _since(plan: ListedPlan) -> str:
     return "建立看板时" if plan.in_force_since is None else day_of(plan.in_force_since).isoformat()
 
 
-def _workbooks(plan: str, here: PageContext) -> Markup:
-    versions = plan_versions(plan, here.day)
+def _workbooks(plan: str, versions: Sequence[KeptVersion]) -> Markup:
     return lines(_workbook(plan, version) for version in versions) if versions else quiet("未保存")
 
 

@@ -24,6 +24,9 @@ _REMARK = re.compile(
 )
 _EXAMPLE_WORD = "示例|样例|范例|例子|举例|例如|例|样表|示范|模板"
 _EXAMPLE = re.compile(rf"^[\W_]*(?:填[写表报])?(?:{_EXAMPLE_WORD})(?:行|数据|\d{{1,2}})?(?:[\W_A-Za-z\d].*)?$")
+_EXAMPLE_TOLD = re.compile(
+    rf"^(?:[^\w\s]+(?:填[写表报])?(?:{_EXAMPLE_WORD})|(?:填[写表报])?(?:{_EXAMPLE_WORD})(?:行|数据|\d{{1,2}})?:)"
+)
 _EXAMPLE_ALONE = re.compile(rf"^[\W_]*(?:填[写表报])?(?:{_EXAMPLE_WORD})(?:行|数据)?[\W_]*$")
 _NOTHING = re.compile(
     r"^(?:本|当|上|\d{1,2})?月?(?:份|度)?(?:暂|均|没有?|未|无)(?:发生|收到|产生|出现|有)?.{0,8}$|^零报告$"
@@ -52,7 +55,7 @@ class RowJudge:
 
     def __init__(self, body: Body, part: Part, columns: Columns, header: Header, top: SheetTop) -> None:
         self.body = body
-        self.places = columns.places
+        self.places, self.gives_names = columns.places, part.gives_names
         self.headed = frozenset(heading.index for heading in header.headings) - columns.ignored
         self.keys = [field for field in part.keys if field.default is None and field.name in columns.places]
         self.units = {self.places[f.name] for f in part.fields if f.kind is Kind.UNIT and f.name in self.places}
@@ -105,7 +108,16 @@ class RowJudge:
         return any(known and typed == known for known in self.known_rows)
 
     def _is_example(self, texts: dict[int, str]) -> bool:
-        """The filled-in example of a form, marked so before the row, where its key stands, or by a cell of its own."""
+        """The filled-in example of a form, marked so before the row, where its key stands, or by a cell of its own.
+        Where cells hold names that somebody chose, the word alone is one of them: there it needs a mark (【示例】,
+        例：), or to stand beside them.
+        """
+        if self.gives_names:
+            named = {*self.places.values()}
+            beside = [text for place, text in texts.items() if place not in named]
+            return any(map(_EXAMPLE_ALONE.match, beside)) or any(
+                _EXAMPLE_TOLD.match(texts.get(place, "")) for place in named
+            )
         leading = [texts.get(self.places[field.name], "") for field in self.keys[:1]] + list(texts.values())[:1]
         return any(map(_EXAMPLE.match, leading)) or any(map(_EXAMPLE_ALONE.match, texts.values()))
 

@@ -8,6 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 import manage
+from rules.as_of import day_of
+from services.access.clock import present
+from services.access.current_user import acting_as
+from services.plan.documents import document_content, plan_documents
 from tests.services.plan.test_columns_by_hand import with_headings
 from tests.services.plan.test_preview import PLAN, with_row, workbook
 
@@ -75,3 +79,50 @@ def test_a_plan_is_imported_with_its_preview_and_one_with_errors_is_not(
     status, document, _ = run("import", str(wrong))
     assert (status, document["accepted"], document["errors"][0]["cell"]) == (2, False, "F2")
     assert run("list")[1]["plans"] == listed
+
+
+def test_the_text_of_a_plan_is_attached_to_its_last_workbook(
+    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, other = tmp_path / "来文.pdf", tmp_path / "来文.txt"
+    text.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    other.write_bytes("来文".encode())
+    assert manage.main(["plan", "attach", str(text), "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert (first["plan"], first["version"], first["file"]) == ("2023", 1, "来文.pdf")
+    assert manage.main(["plan", "attach", str(text), "--plan", "2023"]) == 2
+    assert "没有重复保存" in capsys.readouterr().err
+    for refused in ([str(other)], [str(text), "--plan", "1999"], [str(text), "--version", "7"]):
+        assert manage.main(["plan", "attach", *refused]) == 2
+    capsys.readouterr()
+    with acting_as(manage.operator()):
+        assert [document.file_name for document in plan_documents("2023", day_of(present()))] == ["来文.pdf"]
+        assert document_content(first["document"]) == ("来文.pdf", text.read_bytes())
+
+
+def test_a_plan_has_settings_of_its_own_from_the_command_line(
+    planned_database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def own(day: str = "2099-01-01") -> dict[str, tuple[Any, bool]]:
+        assert manage.main(["plan", "settings", "--plan", "2023", "--as-of", day, "--json"]) == 0
+        settings = json.loads(capsys.readouterr().out)["settings"]
+        return {line["title"]: (line["value"], line["own"]) for line in settings}
+
+    def change(*arguments: str) -> int:
+        return manage.main(["plan", "set", *arguments, "--plan", "2023", "--reason", "方案规定", "--json"])
+
+    assert own() == {"任务临期天数": (10, False), "序时进度提示": (True, False), "排名最少举措数": (5, False)}
+    assert [change("任务临期天数", "20"), change("pace", "否")] == [0, 0]
+    assert '"value": false' in capsys.readouterr().out
+    assert own() == {"任务临期天数": (20, True), "序时进度提示": (False, True), "排名最少举措数": (5, False)}
+    assert change("任务临期天数", "与看板相同") == 0
+    capsys.readouterr()
+    assert own()["任务临期天数"] == (10, False)
+    for refused, words in (
+        (("任务临期天数", "200"), "0 至 60 的整数"),
+        (("序时进度提示", "可以"), "应为是或否"),
+        (("月报报送日", "6"), "不能在此更改"),
+        (("due_day", "6"), "不能单为一个方案更改"),
+    ):
+        assert change(*refused) == 2
+        assert words in capsys.readouterr().err

@@ -137,6 +137,46 @@ def test_a_whole_plan_is_read_with_its_datasets_and_indicators(planned_database:
     assert preview.ended == ()
 
 
+@pytest.mark.parametrize("name", ["样表", "示例", "模板", "示例1", "例"])
+def test_what_is_declared_may_be_called_by_a_word_that_marks_examples_elsewhere(
+    planned_database: Path, name: str
+) -> None:
+    fields = [
+        *PLAN["字段"],
+        {"数据": "办电台账", "字段": name, "类型": "文本", "必填": "可空", "别名": "样例", "默认": "模板"},
+        {"数据": name, "字段": "单位", "类型": "单位", "必填": "必填", "关键": "是"},
+    ]
+    preview = previewed(字段=fields, 数据=[*PLAN["数据"], {"数据": name, "频次": "快照", "责任单位列": "单位"}])
+    assert preview.errors == ()
+    assert preview.added["datasets"] == ("办电台账", name)
+    declared = {
+        dataset.title: [field.label for field in dataset.main.fields] for dataset in preview.declarations.datasets
+    }
+    assert declared["办电台账"][-1] == name
+    assert declared[name] == ["单位"]
+
+
+@pytest.mark.parametrize("mark", ["例：", "【示例】", "（样表）"])
+def test_an_example_row_of_a_declaration_is_left_out_where_it_says_so_with_a_mark(
+    planned_database: Path, mark: str
+) -> None:
+    example = {"数据": f"{mark}某某台账", "频次": "每月", "责任单位列": "单位"}
+    assert previewed(数据=[example, *PLAN["数据"]]).added["datasets"] == ("办电台账",)
+
+
+def test_an_example_row_of_a_declaration_is_left_out_where_the_word_stands_before_it(planned_database: Path) -> None:
+    book = load_workbook(BytesIO(workbook(PLAN)))
+    sheet = book["数据"]
+    sheet.insert_cols(1)
+    sheet.insert_rows(2)
+    for place, text in enumerate(["示例", "某某台账", "每月"], start=1):
+        sheet.cell(2, place, text)
+    out = BytesIO()
+    book.save(out)
+    preview = preview_plan(out.getvalue(), "方案.xlsx")
+    assert (preview.errors, preview.added["datasets"]) == ((), ("办电台账",))
+
+
 MISTAKES = [
     (
         with_row("指标", 0, 分子="行数(类别=低压 且 按期(送电时刻, 承诺日期))"),
