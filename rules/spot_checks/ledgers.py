@@ -8,9 +8,13 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from rules.conditions import Condition, days
+from rules.spot_checks.draws import in_order
 from rules.working_days import Calendar
 
 
@@ -86,7 +90,8 @@ class Ledger:
 
 
 def elements_of(ledger: Ledger, records: pd.DataFrame, evening: Evening) -> pd.DataFrame:
-    """Return the rows that are elements, each key once, with the columns `key` and `claim` (True, False or None).
+    """Return the rows that are elements by key, each key once, with the columns `key` and `claim` (True, False or
+    None).
 
     `records` holds the ledger's fields and `unit`; of one key the last row is taken.
     """
@@ -95,11 +100,20 @@ def elements_of(ledger: Ledger, records: pd.DataFrame, evening: Evening) -> pd.D
     if ledger.leaves_out is not None and ledger.leaves_out[0] in records:
         field, words = ledger.leaves_out
         records = records[~records[field].isin(words).to_numpy(bool)]
-    parts = [records["unit"].tolist(), *(_as_text(records[name]) for name in ledger.rest)]
-    elements = records.assign(key=pd.Series(list(map("|".join, zip(*parts, strict=True))), records.index, dtype=object))
-    twice = elements["key"].duplicated(keep="last")
-    elements = elements[~twice] if twice.any() else elements
+    keys = pc.binary_join_element_wise(*(_as_text(records[name]) for name in ("unit", *ledger.rest)), "|")
+    places = in_order(keys)
+    keys = keys.take(places)
+    is_last = np.ones(len(keys), dtype=bool)
+    is_last[:-1] = pc.not_equal(keys[:-1], keys[1:])
+    if not is_last.all():
+        places, keys = places[is_last], keys.filter(is_last)
+    elements = records.take(places).reset_index(drop=True).assign(key=key_column(keys))
     return elements.assign(claim=_claims(ledger, elements, evening))
+
+
+def key_column(keys: pa.StringArray) -> pd.api.extensions.ExtensionArray:
+    """Return keys as a column of a frame."""
+    return pd.arrays.ArrowExtensionArray(keys)
 
 
 def questions_of(
@@ -123,8 +137,8 @@ def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Seri
     return answers
 
 
-def _as_text(values: pd.Series) -> list[str]:
-    if values.dtype == object and values.notna().all():
-        return values.tolist()
+def _as_text(values: pd.Series) -> pa.StringArray:
+    if values.dtype == object or isinstance(values.dtype, pd.CategoricalDtype):
+        return pa.array(values).cast(pa.string()).fill_null("")
     texts = {value: "" if pd.isna(value) else str(value) for value in values.unique().tolist()}
-    return values.astype(object).map(texts).fillna("").tolist()
+    return pa.array(values.astype(object).map(texts).fillna(""), pa.string())

@@ -7,13 +7,14 @@ from __future__ import annotations
 import io
 import re
 import secrets
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from operator import add
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from catalogue.datasets import dataset_named
 from catalogue.spot_checks import KINDS
@@ -53,6 +54,7 @@ from rules.spot_checks.draws import (
     draw_by_risk,
     draw_simple,
     draw_stratified,
+    joined,
     least_stratified,
 )
 from rules.spot_checks.sizes import resized, size_by_margin, size_by_number, size_by_tolerable
@@ -67,7 +69,7 @@ from services.spot_checks.checks_as_of import drawn_check, spot_check_in
 from services.spot_checks.populations import Details, Population, Scope
 
 QUOTE = '"'
-SPECIAL = (QUOTE, ",", "\r")
+SPECIAL = (QUOTE.encode(), b",", b"\r")
 MOST_QUESTIONS, LONGEST_QUESTION = 8, 60
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
@@ -267,7 +269,7 @@ class _Drawing:
     def _signals_of(self, key: str) -> tuple[Signal, ...]:
         if self.weights is None:
             return ()
-        return self.population.signals_at(bisect_left(self.population.keys, key))
+        return self.population.signals_of(key)
 
     def _scope(self) -> Scope:
         request, listed = self.request, None
@@ -340,18 +342,16 @@ def _kind(request: DrawRequest) -> SpotCheckKind:
     return with_questions(kind, questions)
 
 
-def drawn(
-    method: Method, population: Population, weights: Sequence[int] | None, n: int, seed: str, minimum: int
-) -> Draw:
+def drawn(method: Method, population: Population, weights: np.ndarray | None, n: int, seed: str, minimum: int) -> Draw:
     """Return the sample of so many elements by the method."""
     if method is Method.STRATIFIED:
         return draw_stratified(population.keys, population.units, n, seed, minimum)
     if method is Method.RISK:
-        return draw_by_risk(population.keys, weights or (), n, seed)
+        return draw_by_risk(population.keys, () if weights is None else weights, n, seed)
     return draw_simple(population.keys, n, seed)
 
 
-def digest_of(population: Population, weights: Sequence[int] | None) -> str:
+def digest_of(population: Population, weights: np.ndarray | None) -> str:
     """Return the digest of the population, of a risk draw with its weights."""
     return digest(population.keys, weights)
 
@@ -385,17 +385,16 @@ def element_row(
     )
 
 
-def population_file(population: Population, weights: Sequence[int] | None) -> bytes:
+def population_file(population: Population, weights: np.ndarray | None) -> bytes:
     """Return the whole population as CSV by key: 编号, and of a risk draw 权重 and 风险信号."""
-    lines, keys = "\n".join(population.keys), population.keys
-    is_plain = not any(sign in lines for sign in SPECIAL) and lines.count("\n") == len(keys) - 1
-    if weights is None and is_plain:
-        return f"编号\n{lines}\n".encode("utf-8-sig")
-    weight_words = [""] * len(keys) if weights is None else population.told_weights
-    head = "编号" if weights is None else "编号,权重,风险信号"
-    if not is_plain:
-        keys = list(map(_quoted, keys))
-    return "\n".join([head, *map(add, keys, weight_words), ""]).encode("utf-8-sig")
+    keys, text = population.keys, joined(population.keys, "\n")
+    if any(sign in text for sign in SPECIAL) or text.count(b"\n") != len(keys) - 1:
+        keys = pa.array(map(_quoted, keys.to_pylist()), pa.string())
+        text = joined(keys, "\n")
+    if weights is None:
+        return "编号\n".encode("utf-8-sig") + text + b"\n"
+    lines = pc.binary_join_element_wise(keys, population.told_weights, "")
+    return "编号,权重,风险信号\n".encode("utf-8-sig") + joined(lines, "\n") + b"\n"
 
 
 def _quoted(key: str) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from catalogue.datasets import DATASETS
 from catalogue.datasets.progress import PROGRESS
@@ -35,8 +37,7 @@ from rules.guides.engine import apply_rules
 from rules.guides.phones import read_phones
 from rules.guides.reading import as_written
 from rules.rating_signs import showing_any
-from rules.spot_checks.draws import in_order, is_in_order
-from rules.spot_checks.ledgers import Evening, Ledger, elements_of, questions_of
+from rules.spot_checks.ledgers import Evening, Ledger, elements_of, key_column, questions_of
 from rules.spot_checks.weights import weight_of
 from services.access.chosen_plan import asking_of
 from services.board.scorecard import assess_in
@@ -46,8 +47,6 @@ from services.figures.records_in_force import RecordsInForce, codes_shared, coun
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.measures import areas_of
 from services.spot_checks.summaries import failed_units
-
-T = TypeVar("T")
 
 MANY = 10  # items of a unit that one number serves
 SIGNALS = {signal.code: signal for signal in OF_THE_UNIT}
@@ -82,7 +81,7 @@ class Details:
 
 
 class Population:
-    """The elements of a scope. `elements`: one row each with at least `key`, `unit` and `claim`, by key."""
+    """The elements of a scope by their `keys`. `elements`: one row each with at least `unit` and `claim`."""
 
     def __init__(self, session: Session, scope: Scope, state: DistrictState, for_risk: bool) -> None:
         self.session, self.scope, self.state, self.for_risk = session, scope, state, for_risk
@@ -92,60 +91,48 @@ class Population:
         if scope.unit_ids is not None:
             names = {state.plan.units[unit_id].name for unit_id in scope.unit_ids}
             elements = elements[elements["unit"].isin(names)]
-        keys = elements["key"].tolist()
-        self.elements = (elements if is_in_order(keys) else elements.take(in_order(keys))).reset_index(drop=True)
-
-    @cached_property
-    def keys(self) -> list[str]:
-        keys: list[str] = self.elements["key"].tolist()
-        return keys
-
-    @cached_property
-    def units(self) -> list[str]:
-        units: list[str] = self.elements["unit"].tolist()
-        return units
+        self.elements = elements.reset_index(drop=True)
+        self.keys: pa.StringArray = self.elements.pop("key").array.__arrow_array__().combine_chunks()
+        self.units = pd.Categorical(self.elements["unit"])
 
     @cached_property
     def strata(self) -> dict[str, int]:
         """Unit → elements, in the order of the register; units without any are left out."""
-        places, names = self.unit_codes
-        sizes = dict(zip(names, np.bincount(places).tolist(), strict=True))
-        return {unit.name: sizes[unit.name] for unit in self.state.plan.units.values() if unit.name in sizes}
+        sizes = dict(zip(self.units.categories, np.bincount(self.units.codes).tolist(), strict=False))
+        return {unit.name: sizes[unit.name] for unit in self.state.plan.units.values() if sizes.get(unit.name)}
 
-    @cached_property
-    def unit_codes(self) -> tuple[np.ndarray, list[str]]:
-        """Of each element the place of its unit in the names beside it."""
-        places, names = pd.factorize(self.elements["unit"])
-        return places, list(names)
-
-    def signals_at(self, place: int) -> tuple[Signal, ...]:
+    def signals_of(self, key: str) -> tuple[Signal, ...]:
         """Return the signals of an element, in the order of the declaration."""
         marks, sets = self._marks
-        return sets[marks[place]]
+        return sets[marks[self._place(key)]]
 
     @cached_property
-    def weights(self) -> list[int]:
-        return self._of_each([weight_of(signals) for signals in self._marks[1]])
+    def weights(self) -> np.ndarray:
+        marks, sets = self._marks
+        return np.array([weight_of(signals) for signals in sets])[marks]
 
     @property
-    def told_weights(self) -> list[str]:
+    def told_weights(self) -> pa.StringArray:
         """Of each element weight and codes of its signals, as a line of the file of the population has them."""
-        return self._of_each(
-            [f",{weight_of(signals)},{'、'.join(signal.code for signal in signals)}" for signals in self._marks[1]]
-        )
-
-    def _of_each(self, of_sets: Sequence[T]) -> list[T]:
-        return [of_sets[mark] for mark in self._marks[0]]
+        marks, sets = self._marks
+        told = [f",{weight_of(signals)},{'、'.join(signal.code for signal in signals)}" for signals in sets]
+        return pa.array(told).take(marks)
 
     @cached_property
-    def _marks(self) -> tuple[list[int], Sequence[tuple[Signal, ...]]]:
+    def _marks(self) -> tuple[np.ndarray, Sequence[tuple[Signal, ...]]]:
         return _marks(self)
+
+    def _place(self, key: str) -> int:
+        """Where the key stands, or would stand."""
+        return bisect_left(range(len(self.keys)), key, key=lambda place: self.keys[place].as_py())
 
     def details(self, keys: Iterable[str]) -> dict[str, Details]:
         """Return key → what is stored of it."""
-        places = {key: bisect_left(self.keys, key) for key in set(keys)}
-        present = [place for key, place in places.items() if self.keys[place : place + 1] == [key]]
-        chosen = self.elements.take(sorted(present)).reset_index(drop=True)
+        places = {key: self._place(key) for key in set(keys)}
+        present = sorted(
+            place for key, place in places.items() if place < len(self.keys) and self.keys[place].as_py() == key
+        )
+        chosen = self.elements.take(present).reset_index(drop=True).assign(key=self.keys.take(present).to_pylist())
         codes = tuple(question.code for question in self.scope.kind.questions)
         if self.ledger is None:
             questions_of_each, contents = [codes] * len(chosen), chosen["content"].tolist()
@@ -239,8 +226,9 @@ def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[st
     others = load_records(session, part, pairs, ledger.rest, (), WordFilter(field, words)) if words else records[:0]
     if _is_repeated(records, others, ledger.rest):
         return None
+    places, ids = pd.factorize(records["unit_id"])
     names = {unit.id: unit.name for unit in state.plan.units.values()}
-    return records.assign(unit=records["unit_id"].map(names).astype(object))
+    return records.assign(unit=pd.Categorical.from_codes(places, pd.Index([names[number] for number in ids])))
 
 
 def _is_repeated(records: pd.DataFrame, others: pd.DataFrame, keys: Sequence[str]) -> bool:
@@ -365,13 +353,11 @@ def _listed(population: Population) -> pd.DataFrame:
 
 
 def _frame(rows: list[dict[str, Any]], *columns: str) -> pd.DataFrame:
-    """Objects as they are: None stays None, and no bool becomes a number."""
-    return pd.DataFrame(
-        {
-            name: pd.Series([row[name] for row in rows], dtype=object)
-            for name in ("key", "unit", "claim", "content", *columns)
-        }
-    )
+    """By key. Objects as they are: None stays None, and no bool becomes a number."""
+    rows = sorted(rows, key=itemgetter("key"))
+    names = ("unit", "claim", "content", *columns)
+    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in names})
+    return frame.assign(key=key_column(pa.array([row["key"] for row in rows], pa.string())))
 
 
 READERS: dict[str, Callable[[Population], pd.DataFrame]] = {
@@ -382,7 +368,7 @@ READERS: dict[str, Callable[[Population], pd.DataFrame]] = {
 }
 
 
-def _marks(population: Population) -> tuple[list[int], Sequence[tuple[Signal, ...]]]:
+def _marks(population: Population) -> tuple[np.ndarray, Sequence[tuple[Signal, ...]]]:
     """Return for each element which of the sets of signals beside it shows: thousands show the same few."""
     elements, declared = population.elements, list(_of_unit(population))
     for signal in population.scope.kind.own_signals:
@@ -398,16 +384,15 @@ def _marks(population: Population) -> tuple[list[int], Sequence[tuple[Signal, ..
         tuple(signal for index, (signal, _) in enumerate(declared) if mark >> index & 1)
         for mark in range(1 << len(declared))
     ]
-    return bits.tolist(), sets
+    return bits, sets
 
 
 def _of_unit(population: Population) -> Iterable[tuple[Signal, np.ndarray]]:
     """Overdue and not_reported in the kind's area, or the element's own; then earlier_failure."""
     kind, elements = population.scope.kind, population.elements
-    places, units = population.unit_codes
 
     def of_units(shown: Collection[str | None]) -> np.ndarray:
-        return np.array([unit in shown for unit in units], dtype=bool)[places]
+        return np.array([unit in shown for unit in population.units.categories], dtype=bool)[population.units.codes]
 
     plan = population.state.plan
     areas = elements["area"].tolist() if "area" in elements else list(areas_of(kind, plan))
