@@ -97,21 +97,20 @@ def ratings_each_day(reviews: pd.DataFrame) -> list[tuple[str, int, int]]:
     return [(str(day), int(number), int(mark)) for day, number, mark in zip(days, numbers, marked, strict=True)]
 
 
-def showing_any(reviews: pd.DataFrame) -> pd.Series:
-    """Return which ratings of many units show one of the signs; each unit's (`unit_id`) are compared with one another
-    alone.
+def showing_any(rated: pd.DataFrame) -> pd.Series:
+    """Return which ratings show one of the signs, of many units' that people gave themselves; each unit's (`unit_id`)
+    are compared with one another alone.
 
     All units at once: their months are told apart, and for the bursts their days are moved so far that none meet.
     """
-    rated = _by_people(reviews)[["unit_id", "month", *READS]]
     unit, month = (pd.factorize(rated[name])[0] for name in ("unit_id", "month"))
     days = (rated["rated_at"].max() - rated["rated_at"].min()).days + 2 if rated["rated_at"].notna().any() else 0
-    apart = rated.assign(
+    apart = rated[[*READS]].assign(
         month=unit * (month.max(initial=0) + 1) + month,
         rated_at=rated["rated_at"] + pd.Series(pd.to_timedelta(unit * days, unit="D"), rated.index),
     )
     signs = [_same_person(apart), _same_comment(apart), _long_after(rated), _bursts(apart).reindex(apart.index)]
-    return _aligned(pd.concat(signs, axis=1).any(axis=1), reviews)
+    return _aligned(pd.concat(signs, axis=1).any(axis=1), rated)
 
 
 _SHOWN: Mapping[str, Condition] = {

@@ -17,6 +17,9 @@ from rules.conditions import Condition, days
 from rules.spot_checks.draws import in_order
 from rules.working_days import Calendar
 
+BETWEEN = "|"
+"""Between the parts of a key."""
+
 
 @dataclass(frozen=True)
 class Evening:
@@ -93,22 +96,35 @@ def elements_of(ledger: Ledger, records: pd.DataFrame, evening: Evening) -> pd.D
     """Return the rows that are elements by key, each key once, with the columns `key` and `claim` (True, False or
     None).
 
-    `records` holds the ledger's fields and `unit`; of one key the last row is taken.
+    `records` holds the ledger's fields and `unit`, and no row that it leaves out; of one key the last row is taken.
     """
     if ledger.among is not None:
         records = records[ledger.among(records, evening).to_numpy(bool)]
-    if ledger.leaves_out is not None and ledger.leaves_out[0] in records:
-        field, words = ledger.leaves_out
-        records = records[~records[field].isin(words).to_numpy(bool)]
-    keys = pc.binary_join_element_wise(*(_as_text(records[name]) for name in ("unit", *ledger.rest)), "|")
-    places = in_order(keys)
+    units, rest = pd.Categorical(records["unit"]), _together(*(_as_text(records[name]) for name in ledger.rest))
+    keys = _together(_as_text(records["unit"]), rest)
+    places = _by_key(units, rest, keys)
     keys = keys.take(places)
     is_last = np.ones(len(keys), dtype=bool)
     is_last[:-1] = pc.not_equal(keys[:-1], keys[1:])
     if not is_last.all():
         places, keys = places[is_last], keys.filter(is_last)
-    elements = records.take(places).reset_index(drop=True).assign(key=key_column(keys))
-    return elements.assign(claim=_claims(ledger, elements, evening))
+    elements = records.drop(columns=[*{*ledger.rest} - {*ledger.reads}]).take(places).reset_index(drop=True)
+    return elements.assign(key=key_column(keys), claim=lambda frame: _claims(ledger, frame, evening))
+
+
+def _together(*parts: pa.StringArray) -> pa.StringArray:
+    return pc.binary_join_element_wise(*parts, BETWEEN)
+
+
+def _by_key(units: pd.Categorical, rest: pa.StringArray, keys: pa.StringArray) -> np.ndarray:
+    """The places of the keys in order, of equal ones the earlier first: ordered by what is short, and then by unit."""
+    if any(BETWEEN in name for name in units.categories):
+        return in_order(keys)
+    ranks = np.empty(len(units.categories), dtype="int64")
+    ranks[sorted(range(len(ranks)), key=lambda place: units.categories[place] + BETWEEN)] = range(len(ranks))
+    by_rest = in_order(rest)
+    by_key: np.ndarray = by_rest[np.argsort(ranks[units.codes][by_rest], kind="stable")]
+    return by_key
 
 
 def key_column(keys: pa.StringArray) -> pd.api.extensions.ExtensionArray:
@@ -138,7 +154,7 @@ def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Seri
 
 
 def _as_text(values: pd.Series) -> pa.StringArray:
-    if values.dtype == object or isinstance(values.dtype, pd.CategoricalDtype):
+    if values.dtype == object or isinstance(values.dtype, pd.CategoricalDtype | pd.Int64Dtype):
         return pa.array(values).cast(pa.string()).fill_null("")
     texts = {value: "" if pd.isna(value) else str(value) for value in values.unique().tolist()}
     return pa.array(values.astype(object).map(texts).fillna(""), pa.string())

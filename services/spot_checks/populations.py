@@ -197,13 +197,14 @@ def _of_ledger(population: Population) -> pd.DataFrame:
     records = _cases_told_once(population, ledger, fields)
     if records is None:
         records = _records(population, ledger.part, fields)
+        if ledger.leaves_out is not None:
+            field, words = ledger.leaves_out
+            records = records[~records[field].isin(words)].reset_index(drop=True)
     if population.for_risk and population.scope.kind.code == "guides":
         records = records.assign(_failing=_failing(population, records))
-    elements = elements_of(ledger, records, population.evening)
     if population.for_risk and population.scope.kind.code == "reviews":
-        elements = elements.assign(_sign=showing_any(elements)).drop(columns=[*ledger.reads_for_risk])
-    columns_of_key = {"unit_id", *ledger.rest} - {*ledger.reads}
-    return elements.drop(columns=[name for name in elements if name in columns_of_key])
+        records = records.assign(_sign=showing_any(records)).drop(columns=[*ledger.reads_for_risk])
+    return elements_of(ledger, records, population.evening).drop(columns="unit_id", errors="ignore")
 
 
 def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[str]) -> pd.DataFrame | None:
@@ -221,7 +222,7 @@ def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[st
     pairs = [(report.submission_id, report.unit_id) for report in reports if first <= report.month <= last]
     field, words = ledger.leaves_out or (ledger.rest[0], ())
     place = ("unit_id", "month") if population.for_risk else ("unit_id",)
-    fields_read = [name for name in fields if name != field or not words or population.for_risk]
+    fields_read = [name for name in fields if name != field or not words]
     records = load_records(session, part, pairs, fields_read, place, WordFilter(field, words, holds=False))
     others = load_records(session, part, pairs, ledger.rest, (), WordFilter(field, words)) if words else records[:0]
     if _is_repeated(records, others, ledger.rest):

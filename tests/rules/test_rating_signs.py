@@ -1,5 +1,6 @@
 """Signs of inflated ratings: what shows them, what does not, and that default ratings never do."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,6 +15,7 @@ from rules.rating_signs import (
     ratings_each_day,
     same_comment,
     same_person,
+    showing_any,
 )
 
 LONG = "工作人员耐心细致一次性告知全部材料"
@@ -104,3 +106,31 @@ def test_what_the_system_gave_by_default_shows_no_sign():
 
 def test_no_ratings_show_no_sign():
     assert not any(sign(ratings([])).any() for sign in SIGNS.values())
+
+
+def test_among_many_units_each_shows_what_it_shows_alone():
+    """Units and months are told apart at once; so many ratings by chance that every sign shows, and not everywhere."""
+    dice = np.random.default_rng(7)
+    number = 4_000
+    minutes = 1440 * dice.integers(0, 40, number) + dice.integers(0, 90, number)
+    reviews = ratings(
+        pd.Timestamp("2023-05-20 08:00") + pd.to_timedelta(minutes, unit="min"),
+        month=dice.choice(["2023-05", "2023-06"], number),
+        phone=[None if n < 4 else f"139{n:08d}" for n in (dice.pareto(0.5, number) * 20).astype("int64")],
+        applicant=[None if n < 4 else f"甲{n}" for n in dice.integers(0, 30, number)],
+        comment=[None if n > 9 else LONG + "好" * n for n in dice.geometric(0.2, number)],
+        closed_at=pd.Timestamp("2023-06-01") + pd.to_timedelta(dice.integers(0, 40, number), unit="D"),
+    )
+    reviews.loc[dice.integers(0, number, 300), "rated_at"] = pd.NaT
+    reviews["unit_id"] = dice.choice(5, number, p=[0.05, 0.1, 0.15, 0.2, 0.5])
+    alone = pd.Series(False, index=reviews.index)
+    shown = dict.fromkeys(SIGNS, 0)
+    for _, own in reviews.groupby("unit_id"):
+        for sign, shows in SIGNS.items():
+            alone |= shows(own).reindex(alone.index, fill_value=False)
+            shown[sign] += int(shows(own).sum())
+    assert all(0 < times < number for times in shown.values())
+    assert not alone.all()
+    assert showing_any(reviews).tolist() == alone.tolist()
+    mixed = reviews.sample(frac=1, random_state=1)
+    assert showing_any(mixed).sort_index().tolist() == alone.tolist()
