@@ -115,8 +115,8 @@ class Population:
     def told_weights(self) -> pa.StringArray:
         """Of each element weight and codes of its signals, as a line of the file of the population has them."""
         marks, sets = self._marks
-        told = [f",{weight_of(signals)},{'、'.join(signal.code for signal in signals)}" for signals in sets]
-        return pa.array(told).take(marks)
+        words = [f",{weight_of(signals)},{'、'.join(signal.code for signal in signals)}" for signals in sets]
+        return pa.array(words).take(marks)
 
     @cached_property
     def _marks(self) -> tuple[np.ndarray, Sequence[tuple[Signal, ...]]]:

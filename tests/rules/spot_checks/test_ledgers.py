@@ -44,13 +44,13 @@ def test_elements_stand_once_by_code_point_and_of_equal_keys_the_last_row_counts
         for place, (unit, code, number, solved) in enumerate(rows)
     }
     elements = elements_of(LEDGER, records(rows), EVENING)
-    told = zip(elements["key"], elements["id"], elements["claim"], strict=True)
-    assert [(key, (place, bool(claim))) for key, place, claim in told] == sorted(last.items())
+    columns = zip(elements["key"], elements["id"], elements["claim"], strict=True)
+    assert [(key, (place, bool(claim))) for key, place, claim in columns] == sorted(last.items())
 
 
 @given(ROWS, st.integers(1, 9))
 def test_a_unit_known_by_number_draws_as_one_known_by_name(rows: list[tuple], n: int) -> None:
-    """A million units are told by numbers of names, a few by the names themselves."""
+    """Of a million elements the units are numbers of names, of a few the names themselves."""
     named = elements_of(LEDGER, records(rows), EVENING)
     frame = records(rows)
     numbered = elements_of(LEDGER, frame.assign(unit=pd.Categorical(frame["unit"], categories=UNITS[::-1])), EVENING)
