@@ -5,11 +5,10 @@ paged by the database.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -41,8 +40,7 @@ from models.expressions import FieldRead
 UNITS = 1_000_000  # more than there are units: submission × UNITS + unit names a report
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """A case as the ledger has it. `due` None: to be counted from `start` by `days` (None: by a setting)."""
 
     key: str
@@ -57,8 +55,17 @@ class CaseRow:
     closed: date | None = None  # of a closed case read as a row
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedGroup:
+class OpenGroup(NamedTuple):
+    """So many open cases of a unit that are due on the same day; `due` None: as of a CaseRow."""
+
+    unit_id: int
+    start: date | None
+    due: date | None
+    days: float | None
+    number: int
+
+
+class ClosedGroup(NamedTuple):
     """So many closed cases of a unit. `late` None: the due day is still to be counted from `start`, to hold against
     `closed`.
     """
@@ -104,12 +111,19 @@ class CaseRows:
 
     def open(self) -> list[CaseRow]:
         """Return the cases not closed by the end of the day."""
+        return [] if self.nothing else self._read(self._select_open(*self._columns()))
+
+    def open_groups(self) -> list[OpenGroup]:
+        """Return how many cases are not closed by the end of the day; a unit may come several times."""
         if self.nothing:
             return []
-        query = self._select(*self._columns()).where(or_(self._closed().is_(None), self._closed() >= self._end()))
-        if self._is_case:  # each is looked up: they are few
-            query = query.where(~self._again(self.part, self.table, self.reports))
-        return self._read(query)
+        columns = (self.table.c.unit_id, self._day(self.kind.start), self._due(), self._days())
+        return [OpenGroup(*row) for row in self._rows(self._select_open(*columns, func.count()).group_by(*columns))]
+
+    def _select_open(self, *columns: Any) -> Any:
+        query = self._select(*columns).where(or_(self._closed().is_(None), self._closed() >= self._end()))
+        # each is looked up: they are few
+        return query.where(~self._again(self.part, self.table, self.reports)) if self._is_case else query
 
     def closed_rows(self, offset: int, number: int) -> list[CaseRow]:
         """Return so many of the cases closed by the end of the day, the last closed first."""

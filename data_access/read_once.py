@@ -38,7 +38,7 @@ READ_HERE: tuple[type[SQLModel], ...] = (
 """All that an answer may rest on."""
 TABLES_READ_HERE = frozenset(str(row.__tablename__) for row in READ_HERE)
 """Told apart by name: where modules are loaded anew, a row's class is another."""
-ANSWERS, CHANGED = "answers read once", "changed what is read once"
+ANSWERS, CHANGED, VERSION = "answers read once", "changed what is read once", "version that is seen"
 
 _of_last_version: WeakKeyDictionary[Any, dict[Read[Any], tuple[int, Any]]] = WeakKeyDictionary()
 """Engine → the answers, each with the version of the data of which it is."""
@@ -55,7 +55,9 @@ def read_once(session: Session, read: Read[Answer]) -> Answer:
 
 
 def _of_version(session: Session, read: Read[Answer]) -> Answer:
-    version = version_seen(session)
+    if VERSION not in session.info:
+        session.info[VERSION] = version_seen(session)
+    version = session.info[VERSION]
     answers = _of_last_version.setdefault(engine(), {})
     if (known := answers.get(read)) is None or known[0] != version:
         known = answers[read] = version, read(session)

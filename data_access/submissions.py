@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -149,8 +149,9 @@ def reports_in_force(
         query = query.where(col(Report.dataset) == dataset)
     if unit_ids is not None:
         query = query.where(col(Report.unit_id).in_(list(unit_ids)))
-    latest = {(row[0], row[1], row[2]): row for row in session.connection().execute(query)}
-    return [ReportInForce(**row._asdict()) for row in latest.values()]
+    rows: Sequence[Any] = session.connection().execute(query).all()
+    latest = {row[:3]: row for row in rows}
+    return [ReportInForce(*row) for row in latest.values()]
 
 
 def parts_in_force(session: Session, end: datetime, dataset: str) -> dict[int, frozenset[str]]:
@@ -193,7 +194,8 @@ def reported_months(session: Session, end: datetime, unit_id: int | None = None)
     query = select(Report.unit_id, Report.dataset, Report.month).where(*_in_force(end))
     if unit_id is not None:
         query = query.where(Report.unit_id == unit_id)
-    return {(unit_id, dataset, month) for unit_id, dataset, month in session.connection().execute(query)}
+    rows: Sequence[Any] = session.connection().execute(query).all()
+    return {tuple(row) for row in rows}
 
 
 def events_since(

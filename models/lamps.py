@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -174,6 +174,7 @@ class JudgedMeasure:
     deadline_text: str
     open_ended: bool = False  # the plan sets no deadline
     grounds_of: Callable[[str | None], Grounds] = field(default=no_grounds, compare=False, repr=False)
+    counted: frozenset[str] = frozenset()  # the indicators among its grounds
 
 
 class MeasureLamp(NamedTuple):
@@ -288,9 +289,13 @@ class Scorecard:
 
     def results_of(self, indicator: str) -> dict[str, IndicatorResult]:
         """Return unit → its result on the indicator, wherever it stands in the plan in force."""
-        return {
-            row.unit: result for row in self.lamps if row.unit for result in row.indicators if result.code == indicator
-        }
+        return {unit: result for unit, result in self.results_on(indicator) if unit}
+
+    def results_on(self, indicator: str) -> Iterator[tuple[str | None, IndicatorResult]]:
+        """Yield unit and result wherever the indicator is counted; what stands behind other lamps is not made."""
+        for row in self.lamps:
+            if indicator in row.judged.counted:
+                yield from ((row.unit, result) for result in row.indicators if result.code == indicator)
 
 
 def _grouped(lamps: Iterable[MeasureLamp], key: Callable[[MeasureLamp], Key]) -> Mapping[Key, Sequence[MeasureLamp]]:

@@ -33,7 +33,7 @@ from services.board import lamp_changes
 from services.board import scorecard as scorecards
 from services.board import unjudged_figures as shown
 from services.board.district import District, district_as_of
-from services.board.history import Point, course, days_to_show, point
+from services.board.history import Point, courses, days_to_show, point
 from services.board.lamp_changes import LampChange
 from services.cases import caseload as cases
 from services.intake import submissions
@@ -90,18 +90,8 @@ class ServiceQuestion:
 
     def answer(self) -> Any:
         with acting_as(Person(self.role.word, self.role, self.unit)), asking_of(self.plan):
-            return _answer(
-                self.ask.__module__,
-                self.ask.__qualname__,
-                self.key,
-                self.plan,
-                self.role,
-                self.unit,
-                database_url(),
-                data_version(),
-                day_of(clock()),
-                self.ask,
-            )
+            question = self.ask.__module__, self.ask.__qualname__, self.key, self.plan, self.role, self.unit
+            return _answer(repr((*question, database_url(), data_version(), day_of(clock()))), self)
 
 
 MOST_NOTED = 128
@@ -124,19 +114,11 @@ def questions_asked_lately() -> tuple[ServiceQuestion, ...]:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _answer(
-    module: str,
-    name: str,
-    key: tuple,
-    plan: str | None,
-    role: Role,
-    unit: str | None,
-    database: str,
-    version: int,
-    today: date,
-    _ask: Callable[..., Answer],
-) -> Answer:
-    return _ask(*key)
+def _answer(known_by: str, _question: ServiceQuestion) -> Any:
+    """One argument, and that in words, is the key: Streamlit looks at the signature again for each, and at each value
+    within.
+    """
+    return _question.ask(*_question.key)
 
 
 def scorecard(as_of: date) -> Scorecard:
@@ -175,8 +157,17 @@ def opening_day() -> date:
 
 
 def history(indicator: str, measure: str, as_of: date) -> list[Point]:
-    """Return one point a month end."""
-    return answer(course, indicator, measure, as_of)
+    """Return one point a month end. Those of an area are asked for together: its page shows them all."""
+    tasks = district(as_of).plan.tasks
+    area = next(task.area for task in tasks if any(counted.code == measure for counted in task.measures))
+    of_area = tuple(
+        (target.indicator, counted.code)
+        for task in tasks
+        if task.area == area
+        for counted in task.measures
+        for target in counted.targets
+    )
+    return answer(courses, of_area, as_of)[indicator, measure]
 
 
 def total(card: Scorecard, indicator: str, measure: Measure) -> Point:

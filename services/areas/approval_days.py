@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data_access.database import reading
@@ -42,7 +43,8 @@ def approval_days(as_of: date) -> tuple[StageDays, ...]:
     if approvals is None:
         return ()
     closed = approvals.dropna(subset=["stage", "received_on", "closed_on", "promised_days"])
-    closed = closed[[state.calendar.covers(year) for year in closed["received_on"].dt.year]]
+    years = closed["received_on"].dt.year
+    closed = closed[years.isin([year for year in years.unique() if state.calendar.covers(year)])]
     closed = closed.assign(days=_working_days(closed, state.calendar))
     groups = dict(list(closed.groupby("stage")))
     return tuple(
@@ -58,11 +60,11 @@ def approval_days(as_of: date) -> tuple[StageDays, ...]:
     )
 
 
-def _working_days(approvals: pd.DataFrame, calendar: Calendar) -> list[int]:
-    """Return the working days from the day after an approval was received to the day on which it was closed."""
-    first_and_last = list(zip(approvals["received_on"], approvals["closed_on"], strict=True))
-    taken = {
-        (received, closed): calendar.about_working_days_between(received.date(), closed.date())[0]
-        for received, closed in set(first_and_last)
-    }
-    return [taken[days] for days in first_and_last]
+def _working_days(approvals: pd.DataFrame, calendar: Calendar) -> np.ndarray:
+    """Return the working days from the day after an approval was received to the day on which it was closed; counted
+    once for all that have both days in common.
+    """
+    days = [approvals[name].to_numpy("datetime64[D]").astype("int64") for name in ("received_on", "closed_on")]
+    pairs, where = np.unique(np.stack(days), axis=1, return_inverse=True)
+    taken = [calendar.about_working_days_between(*pair)[0] for pair in pairs.T.astype("datetime64[D]").tolist()]
+    return np.array(taken, dtype="int64")[where.ravel()]

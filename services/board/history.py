@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +15,7 @@ from rules.duty import last_day, month_of, months
 from rules.indicators import sum_of_known
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.figures.district_state import asking_of_plan_on, plan_asked_about
-from services.figures.handed_on import figures_in_force
-from services.figures.indicator_figures import results_of
+from services.figures.indicator_figures import IndicatorFigures, figures_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +40,37 @@ def days_to_show(as_of: date) -> list[date]:
     return [*(end for end in ends if end < as_of), as_of]
 
 
+Judged = tuple[str, str]
+"""An indicator and the code of the measure that it judges."""
+
+
 @requires_role(*EVERYONE)
-def course(indicator: str, measure: str, as_of: date) -> list[Point]:
-    """Return one point a month end, each as the board was on that day; for a unit's person of the own figures alone."""
+def courses(figures_asked: Sequence[Judged], as_of: date) -> dict[Judged, list[Point]]:
+    """Return one point a month end of each, as the board was on that day; for a unit's person of the own figures alone.
+    The figures of a day are read once for all of them.
+    """
     with reading() as session, asking_of_plan_on(session, as_of):
-        return [_on(session, day, indicator, measure) for day in days_to_show(as_of)]
+        days = [_on(session, day, figures_asked) for day in days_to_show(as_of)]
+    return {judged: [points[judged] for points in days] for judged in figures_asked}
 
 
-def _on(session: Session, day: date, indicator: str, measure: str) -> Point:
+def _on(session: Session, day: date, figures_asked: Sequence[Judged]) -> dict[Judged, Point]:
+    plan, unit = plan_asked_about(session, end_of_day(day)), own_unit()
+    figures = figures_on(session, day, plan.year_start, {indicator for indicator, _ in figures_asked})
+    unit_id = None if unit is None else plan.unit_id(unit) or 0
+    return {
+        (indicator, measure): _point(day, indicator, figures, figures.results_of(plan, measure, indicator, unit_id))
+        for indicator, measure in figures_asked
+    }
+
+
+def _point(day: date, indicator: str, figures: IndicatorFigures, results: Sequence[IndicatorResult]) -> Point:
     """Of figures that are no sum over rows, such as an average, those of several units do not add up: the district's
     own stands in their place.
     """
-    results = list(results_of(session, day, measure, indicator, own_unit()))
     if len(results) < 2 or not INDICATORS[indicator].kept_whole:
         return added_up(day, results)
-    first = plan_asked_about(session, end_of_day(day)).year_start
-    whole = figures_in_force(session, day, first, codes={indicator}).get(indicator, {}).get(None, NOTHING)
+    whole = figures.figures.get(indicator, {}).get(None, NOTHING)
     return Point(day, whole.numerator, whole.denominator, results[0].target)
 
 

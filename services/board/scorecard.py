@@ -344,6 +344,7 @@ class Duty:
         self.states: tuple[DistrictState, ...] = (state,)
         self.owed_from = owed_from(state)
         self._months: dict[str, tuple[str, ...]] = {}
+        self._begun: dict[str, tuple[str, ...]] = {}
         self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
         self._counted: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}  # measure → its datasets and parts
@@ -379,7 +380,9 @@ class Duty:
 
     def months_begun(self, first: str, dataset: str) -> list[str]:
         """Return the months from `first` on that are over by the as-of date and so are to be reported."""
-        return list(filter(DATASETS[dataset].is_owed, whole_months(first, self.as_of)))
+        if first not in self._begun:
+            self._begun[first] = whole_months(first, self.as_of)
+        return list(filter(self._datasets[dataset].is_owed, self._begun[first]))
 
     def missing(self, unit_id: int, dataset: str) -> tuple[tuple[str, str], ...]:
         """Return (dataset title, month) of each due report that is not there; month "" for a snapshot."""
@@ -514,6 +517,7 @@ class _Bench:
             task.deadline_text,
             task.open_ended,
             grounds_of,
+            frozenset(target.indicator for target in self._measure.targets),
         )
         traits = self._traits(unit_ids)
         of_each_kind = dict(zip(traits, unit_ids, strict=True))

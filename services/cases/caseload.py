@@ -8,13 +8,14 @@ grow with a ledger.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASET_OF_PART, DATASETS
 from data_access.breakdowns import breakdown_of_all
-from data_access.case_rows import CaseRow, CaseRows, ClosedGroup
+from data_access.case_rows import CaseRow, CaseRows, ClosedGroup, OpenGroup
 from data_access.database import Session, reading
 from data_access.submissions import ReportInForce, places_in
 from models.cases import Case, CaseKind, Caseload
@@ -136,6 +137,7 @@ class _Reader:
         self.state = district_state(session, end_of_day(as_of))
         self.names = names_answering(self.state.plan)
         self.unit_ids = None if unit is None else family(self.state.plan, unit_id_named(self.state, unit))
+        self._reports: dict[str, list[ReportInForce]] = {}
 
     def caseload(self, kind: CaseKind) -> Caseload:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.state)
@@ -143,34 +145,31 @@ class _Reader:
         return Caseload(
             kind,
             self.as_of,
-            self._counts(rows, judge, opened),
+            self._counts(rows, judge, ((row.unit_id, lamp, 1) for row, _, lamp in opened)),
             _listed(self.session, kind, opened, self.names),
             tuple(sorted(judge.years_missing)),
         )
 
     def counts(self, kind: CaseKind) -> Mapping[str, Mapping[Lamp, int]]:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.state)
-        return self._counts(rows, judge, [(row, *judge.open(row)) for row in rows.open()])
+        return self._counts(rows, judge, _judged_groups(rows, judge))
 
     def open_counts(self, kind: CaseKind) -> Mapping[str, Counter[Lamp]]:
-        judge = _Judge(kind, self.as_of, self.state)
-        return self._counts_of_open((row, *judge.open(row)) for row in self._rows(kind).open())
+        return self._by_unit(_judged_groups(self._rows(kind), _Judge(kind, self.as_of, self.state)))
 
     def _counts(
-        self, rows: CaseRows, judge: _Judge, opened: Iterable[tuple[CaseRow, date | None, Lamp]]
+        self, rows: CaseRows, judge: _Judge, opened: Iterable[tuple[int, Lamp, int]]
     ) -> Mapping[str, Counter[Lamp]]:
-        counts = self._counts_of_open(opened)
+        """`opened`: (unit id, lamp, open cases)."""
         closed_counts = self._closed_kept(judge.kind)
         if closed_counts is None:
             closed_counts = ((group.unit_id, judge.closed(group), group.number) for group in rows.closed())
-        for unit_id, lamp, number in closed_counts:
-            counts[self.names[unit_id]][lamp] += number
-        return counts
+        return self._by_unit(chain(opened, closed_counts))
 
-    def _counts_of_open(self, opened: Iterable[tuple[CaseRow, date | None, Lamp]]) -> defaultdict[str, Counter[Lamp]]:
+    def _by_unit(self, counted: Iterable[tuple[int, Lamp, int]]) -> Mapping[str, Counter[Lamp]]:
         counts: defaultdict[str, Counter[Lamp]] = defaultdict(Counter)
-        for row, _, lamp in opened:
-            counts[self.names[row.unit_id]][lamp] += 1
+        for unit_id, lamp, number in counted:
+            counts[self.names[unit_id]][lamp] += number
         return counts
 
     def _closed_kept(self, kind: CaseKind) -> Iterable[tuple[int, Lamp, int]] | None:
@@ -211,8 +210,8 @@ class _Reader:
         return _as_cases(self.session, kind, judged, self.names)
 
     def overdue(self, kind: CaseKind) -> int:
-        judge = _Judge(kind, self.as_of, self.state)
-        return sum(judge.open(row)[1] is Lamp.OVERDUE for row in self._rows(kind).open())
+        judged = _judged_groups(self._rows(kind), _Judge(kind, self.as_of, self.state))
+        return sum(number for _, lamp, number in judged if lamp is Lamp.OVERDUE)
 
     def _rows(self, kind: CaseKind, where: tuple[str, str] | None = None, *, is_within: bool = False) -> CaseRows:
         dataset = DATASETS[kind.dataset]
@@ -233,7 +232,11 @@ class _Reader:
         )
 
     def _counted_reports(self, dataset: str) -> list[ReportInForce]:
-        return counted_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.state)
+        if dataset not in self._reports:  # several kinds of cases stand in one ledger
+            self._reports[dataset] = counted_reports(
+                self.session, DATASETS[dataset], end_of_day(self.as_of), self.state
+            )
+        return self._reports[dataset]
 
 
 class _Judge:
@@ -245,12 +248,21 @@ class _Judge:
         self.by_calendar = kind.calendar_days
         self.warning = int(state.settings["case_warning_days"])
         self.years_missing: set[int] = set()
-        self._due: dict[tuple[date, int], date] = {}  # the same few days come again and again
+        # the same few days come again and again
+        self._due: dict[tuple[date, int], date] = {}
+        self._open: dict[tuple[date | None, date | None, float | None], tuple[date | None, Lamp]] = {}
+        self._closed: dict[tuple[date | None, float | None, date | None], Lamp] = {}
 
-    def open(self, row: CaseRow) -> tuple[date | None, Lamp]:
-        due = row.due
+    def open(self, row: CaseRow | OpenGroup) -> tuple[date | None, Lamp]:
+        """Return due day and lamp."""
+        dates = row.due, row.start, row.days
+        if dates not in self._open:
+            self._open[dates] = self._judge_open(*dates)
+        return self._open[dates]
+
+    def _judge_open(self, due: date | None, start: date | None, days: float | None) -> tuple[date | None, Lamp]:
         try:
-            due = due or self._counted(row.start, row.days)
+            due = due or self._counted(start, days)
             return due, case_lamp(due, None, self.as_of, self.state.calendar, self.warning)
         except CalendarMissing as missing:
             self.years_missing.add(missing.year)
@@ -259,8 +271,14 @@ class _Judge:
     def closed(self, group: ClosedGroup) -> Lamp:
         if group.late is not None:
             return Lamp.DONE_LATE if group.late else Lamp.DONE
+        dates = group.start, group.days, group.closed
+        if dates not in self._closed:
+            self._closed[dates] = self._judge_closed(*dates)
+        return self._closed[dates]
+
+    def _judge_closed(self, start: date | None, days: float | None, closed: date | None) -> Lamp:
         try:
-            return case_lamp(self._counted(group.start, group.days), group.closed, self.as_of, self.state.calendar)
+            return case_lamp(self._counted(start, days), closed, self.as_of, self.state.calendar)
         except CalendarMissing as missing:
             self.years_missing.add(missing.year)
             return Lamp.DOUBT
@@ -288,6 +306,11 @@ class _Judge:
             later = start + timedelta(days=int(number))
             self._due[key] = later if self.by_calendar else self.state.calendar.add_working_days(*key)
         return self._due[key]
+
+
+def _judged_groups(rows: CaseRows, judge: _Judge) -> Iterator[tuple[int, Lamp, int]]:
+    """(unit id, lamp, open cases)."""
+    return ((group.unit_id, judge.open(group)[1], group.number) for group in rows.open_groups())
 
 
 def _listed(

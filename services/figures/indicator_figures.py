@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,11 +11,10 @@ from data_access.database import Session
 from data_access.figures import NOTHING, KeptFigure, KeptFigures
 from models.definitions import Indicator
 from models.lamps import IndicatorResult
-from models.plan import Measure, Target
+from models.plan import Measure, Plan, Target
 from rules.as_of import end_of_day
 from rules.indicators import sum_of_known
 from rules.lamp import judged, standings
-from services.figures.district_state import plan_asked_about
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.handed_on import figures_in_force
 
@@ -46,6 +45,18 @@ class IndicatorFigures:
             return standings(target, [self.of_unit(target.indicator, unit_id) for unit_id in unit_ids])
         of_units = self.figures.get(target.indicator, {})
         return standings(target, [of_units.get(unit_id, NOTHING) for unit_id in unit_ids])
+
+    def results_of(self, plan: Plan, measure: str, indicator: str, unit_id: int | None = None) -> list[IndicatorResult]:
+        """Return one indicator of every unit, or of the one, that answers for the measure; of a lead unit's measure one
+        result.
+        """
+        judged = plan.measure(measure)
+        task = plan.task(judged.task) if judged else None
+        target = next((target for target in judged.targets if target.indicator == indicator), None) if judged else None
+        if judged is None or task is None or target is None:
+            return []
+        answering = [number for number in task.units if unit_id in (None, number)]
+        return [self.indicator(judged, target, number) for number in (answering[:1] if judged.district else answering)]
 
     def of_unit(self, code: str, unit_id: int | None) -> KeptFigure:
         """Return the figure of an indicator of one unit."""
@@ -91,24 +102,8 @@ def codes_judged(summed: Mapping[str, Sequence[str]]) -> set[str]:
     return codes | {code for code, indicator in INDICATORS.items() if not indicator.figures}
 
 
-def results_of(
-    session: Session, as_of: date, measure: str, indicator: str, unit: str | None = None
-) -> list[IndicatorResult]:
-    """Return one indicator of every unit, or of the one, that answered for the measure on that day; of a lead unit's
-    measure one result.
-    """
-    end = end_of_day(as_of)
-    plan = plan_asked_about(session, end)
-    judged = plan.measure(measure)
-    task = plan.task(judged.task) if judged else None
-    target = next((target for target in judged.targets if target.indicator == indicator), None) if judged else None
-    if judged is None or task is None or target is None:
-        return []
-    summed = figures_counted(session, end)
-    codes = {indicator, *INDICATORS[indicator].figures, *summed.get(indicator, ())}
-    indicator_figures = IndicatorFigures(figures_in_force(session, as_of, plan.year_start, codes=codes), summed)
-    answering = [number for number in task.units if unit is None or number == plan.unit_id(unit)]
-    return [
-        indicator_figures.indicator(judged, target, unit_id)
-        for unit_id in (answering[:1] if judged.district else answering)
-    ]
+def figures_on(session: Session, as_of: date, first: str, indicators: Collection[str]) -> IndicatorFigures:
+    """Return the figures of some indicators at the end of a day, over the whole months from `first`."""
+    summed = figures_counted(session, end_of_day(as_of))
+    codes = {*indicators}.union(*((*INDICATORS[code].figures, *summed.get(code, ())) for code in indicators))
+    return IndicatorFigures(figures_in_force(session, as_of, first, codes=codes), summed)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from catalogue.datasets import DATASETS
@@ -71,7 +74,12 @@ class _Held:
         self.reports = [report for report in reports_counted if unit_ids is None or report.unit_id in unit_ids]
         self._whole = self._read(session, reports_counted, end, state) if self.reports else {}
         self._told_again = {part.code for part in self.parts if dataset.is_case and self._any_told_again(part)}
-        self._by_unit = {part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()}
+
+    @cached_property
+    def _by_unit(self) -> dict[str, dict[int, pd.DataFrame]]:
+        """Part → unit id → its rows; split when one unit's are first asked for."""
+        by_unit: dict[str, Any] = {part: frame.groupby("unit_id", sort=False) for part, frame in self._whole.items()}
+        return {part: dict(list(frames)) for part, frames in by_unit.items()}
 
     def _any_told_again(self, part: Part) -> bool:
         """Whether a later record of any case stands: where none does, no month has to be looked through for it."""
@@ -206,16 +214,19 @@ def _with_due_days(frames: Frames, state: DistrictState) -> Frames:
 
 def _working_days_later(start: pd.Series, days: pd.Series, calendar: Calendar) -> pd.Series:
     """Each day so many working days on; missing where either is, or where the calendar of that year is not entered."""
-    pairs = list(zip(start, days, strict=True))
-    later = {pair: _later(*pair, calendar) for pair in set(pairs)}  # the same few come again and again
-    days_later = [later[pair] for pair in pairs]
-    return pd.Series(pd.to_datetime(pd.Series(days_later, index=start.index, dtype="object")), dtype="datetime64[us]")
+    both = (start.notna() & days.notna()).to_numpy()
+    first = start.to_numpy("datetime64[D]")[both]
+    number = days[both].to_numpy("float64").astype("int64")
+    pairs, where = np.unique(np.stack([first.astype("int64"), number]), axis=1, return_inverse=True)
+    days_of_pairs, counts = pairs[0].astype("datetime64[D]").tolist(), pairs[1].tolist()
+    later = [_later(day, count, calendar) for day, count in zip(days_of_pairs, counts, strict=True)]
+    days_later = np.full(len(start), None, dtype="datetime64[us]")
+    days_later[both] = np.array(later, dtype="datetime64[us]")[where.ravel()]  # the same few come again and again
+    return pd.Series(days_later, start.index)
 
 
-def _later(day: pd.Timestamp, number: float, calendar: Calendar) -> date | None:
-    if pd.isna(day) or pd.isna(number):
-        return None
+def _later(day: date, number: int, calendar: Calendar) -> date | None:
     try:
-        return calendar.add_working_days(day.date(), int(number))
+        return calendar.add_working_days(day, number)
     except CalendarMissing:
         return None

@@ -5,9 +5,11 @@ The cost does not grow with the guides: nothing here reads a row of them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from data_access.database import reading
 from data_access.figures import spans
@@ -68,8 +70,12 @@ class GuideAccuracy:
 
     def of(self, rules: Iterable[str], unit: str | None = None) -> Accuracy:
         """Return the sum of these rules, of one unit or of all."""
-        wanted = frozenset(rules)
-        counts = [count for (whose, rule), count in self.figures.items() if rule in wanted and unit in (None, whose)]
+        counts = [
+            count
+            for rule in frozenset(rules)
+            for whose, count in self._of_rule.get(rule, {}).items()
+            if unit in (None, whose)
+        ]
         return Accuracy(sum(count.passed for count in counts), sum(count.applies for count in counts))
 
     def by_unit(self, rules: Iterable[str]) -> dict[str, Accuracy]:
@@ -82,14 +88,22 @@ class GuideAccuracy:
                 by_unit[unit][1] += count.applies
         return {unit: Accuracy(*sums) for unit, sums in by_unit.items()}
 
-    @property
+    @cached_property
+    def _of_rule(self) -> Mapping[str, Mapping[str, Accuracy]]:
+        """Rule → unit → its figure."""
+        of_rule: dict[str, dict[str, Accuracy]] = defaultdict(dict)
+        for (unit, rule), count in self.figures.items():
+            of_rule[rule][unit] = count
+        return dict(of_rule)
+
+    @cached_property
     def ranked_rules(self) -> tuple[RuleResult, ...]:
         """Most failures first; rules by hand are left out."""
         results = [RuleResult(rule, self.of([rule.code]), self._failing(rule.code)) for rule in self.book.decided]
         return tuple(sorted(results, key=lambda result: (-result.accuracy.failed, result.rule.code)))
 
     def _failing(self, rule: str) -> int:
-        return sum(code == rule and count.failed > 0 for (_, code), count in self.figures.items())
+        return sum(count.failed > 0 for count in self._of_rule.get(rule, {}).values())
 
 
 @requires_role(*EVERYONE)

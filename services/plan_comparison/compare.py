@@ -15,7 +15,7 @@ from rules.as_of import end_of_day
 from rules.plan.pairs import pairs
 from services.access.chosen_plan import asking_of
 from services.access.permission import EVERYONE, requires_role
-from services.board.history import Point, course
+from services.board.history import Judged, Point, courses
 from services.figures.district_state import plan_asked_about
 
 
@@ -65,17 +65,17 @@ def _measures(first: Plan, second: Plan) -> Iterator[ComparedMeasure]:
 
 
 def _indicators(first: Plan, second: Plan, as_of: date) -> Iterator[ComparedIndicator]:
-    judged = _judged(second)
-    for code, (indicator, measure) in _judged(first).items():
-        if code in judged:
-            yield ComparedIndicator(
-                judged[code][0], _course(first, indicator, measure, as_of), _course(second, *judged[code], as_of)
-            )
+    before, after = _judged(first), _judged(second)
+    codes = [code for code in before if code in after]
+    earlier = _courses(first, [before[code] for code in codes], as_of)
+    later = _courses(second, [after[code] for code in codes], as_of)
+    for code in codes:
+        yield ComparedIndicator(after[code][0], tuple(earlier[before[code]]), tuple(later[after[code]]))
 
 
-def _judged(plan: Plan) -> dict[str, tuple[str, str]]:
+def _judged(plan: Plan) -> dict[str, Judged]:
     """Code → the indicator's key and the first measure that it judges."""
-    judged: dict[str, tuple[str, str]] = {}
+    judged: dict[str, Judged] = {}
     for task in plan.tasks:
         for measure in task.measures:
             for target in measure.targets:
@@ -83,7 +83,7 @@ def _judged(plan: Plan) -> dict[str, tuple[str, str]]:
     return judged
 
 
-def _course(plan: Plan, indicator: str, measure: str, as_of: date) -> tuple[Point, ...]:
+def _courses(plan: Plan, figures_asked: list[Judged], as_of: date) -> dict[Judged, list[Point]]:
     """The month ends of the plan's year."""
     with asking_of(plan.code):
-        return tuple(course(indicator, measure, min(as_of, date(plan.year, 12, 31))))
+        return courses(figures_asked, min(as_of, date(plan.year, 12, 31)))

@@ -52,7 +52,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "figures.guide_rule_settings.rule_book_as_of": lambda _: (DAY,),
     "figures.guide_rule_settings.rule_book_now": lambda _: (),
     "guides.todo.todo_workbook": lambda _: (OWN, DAY),
-    "board.history.course": lambda _: ("active_rating_rate", "1.1.2", DAY),
+    "board.history.courses": lambda _: ([("active_rating_rate", "1.1.2")], DAY),
     "milestones.progress.assignments": lambda _: (DAY, OWN),
     "notices.deadline_calendar.deadline_calendar": lambda _: (DAY, OWN),
     "notices.meeting_pack.meeting_pack": lambda _: (DAY, date(2023, 7, 22), OWN),

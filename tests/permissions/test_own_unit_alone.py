@@ -16,7 +16,7 @@ from models.people import Role
 from services.access.permission import Forbidden
 from services.areas.breakdowns import AREA_BREAKDOWNS, area_breakdowns
 from services.board.district import district_as_of
-from services.board.history import course
+from services.board.history import courses
 from services.board.lamps_json import lamps_asked_for
 from services.board.scorecard import assess
 from services.cases.caseload import caseloads
@@ -175,7 +175,8 @@ def test_what_another_unit_sent_is_not_taken_back(own: Known) -> None:
 
 
 def test_the_course_of_an_indicator_is_the_own_figures(own: Known) -> None:
-    shown = course("active_rating_rate", "1.1.2", DAY)[-1]
+    judged = ("active_rating_rate", "1.1.2")
+    shown = courses([judged], DAY)[judged][-1]
     mine = next(
         indicator for lamp in assess(DAY, unit=OWN).lamps if lamp.measure == "1.1.2" for indicator in lamp.indicators
     )

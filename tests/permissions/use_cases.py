@@ -40,7 +40,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "guides.manual_checks.questions",
         "figures.guide_rule_settings.rule_book_as_of",
         "figures.guide_rule_settings.rule_book_now",
-        "board.history.course",
+        "board.history.courses",
         "figures.item_names.item_names",
         "figures.unit_names.unit_named",
         "board.lamps_json.lamps_asked_for",

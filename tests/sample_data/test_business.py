@@ -18,7 +18,7 @@ from sample_data.business import make as making
 from sample_data.business.plan_text import CONNECTION, OPENING, PLAN, SUPPORT
 from sample_data.business.posts import OTHER_HEADINGS, OTHER_NAMES, OTHER_WORDS
 from services.access.current_user import acting_as
-from services.board.history import course
+from services.board.history import courses
 from services.board.scorecard import assess
 from services.cases.caseload import caseloads
 from services.intake.checked_workbook import Request
@@ -139,7 +139,7 @@ def test_every_figure_of_every_unit_is_what_the_workbooks_say(zone: None) -> Non
 def test_an_average_of_the_zone_is_that_of_all_its_rows(zone: None) -> None:
     every = [row["办理环节"] for row in last_told(OPENING)]
     code = next(result.code for lamp in assess(DAY).lamps if lamp.measure == "1.1.2" for result in lamp.indicators)
-    assert course(code, "1.1.2", DAY)[-1].value == pytest.approx(sum(every) / len(every))
+    assert courses([(code, "1.1.2")], DAY)[code, "1.1.2"][-1].value == pytest.approx(sum(every) / len(every))
 
 
 def test_the_cases_of_its_time_limits_are_counted_as_the_workbooks_say(zone: None) -> None:

@@ -29,7 +29,7 @@ Unused = tuple[str, str, str]
 def _title(here: AreaContext) -> str:
     """Return “13 件审批逾期未办，24 个项目符合条件但未应用区域评估”."""
     overdue = cache.caseload("approvals", here.card.as_of, None).of(None).get(Lamp.OVERDUE, 0)
-    unused = _projects_in(_unused(here))
+    unused = _projects_in(here.once(_unused))
     parts = [f"{overdue:,} 件审批逾期未办"] if overdue else []
     if unused:
         parts.append(f"{unused} 个项目符合条件但未应用区域评估")
@@ -48,7 +48,7 @@ def _projects_in(rows: list[Unused]) -> int:
 
 
 def _draw(here: AreaContext) -> None:
-    unused = _unused(here)
+    unused = here.once(_unused)
     left, middle, right = st.columns([5, 4, 4], gap="medium")
     with left:
         _stages(here)
@@ -98,8 +98,7 @@ def _growth(here: AreaContext) -> None:
 
 
 def _result(here: AreaContext, code: str) -> IndicatorResult | None:
-    results = (result for row in here.card.lamps for result in row.indicators if result.code == code)
-    return next(results, None)
+    return next((result for _, result in here.card.results_on(code)), None)
 
 
 def _amount(value: float, is_share: bool) -> str:

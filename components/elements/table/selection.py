@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -74,7 +75,7 @@ def selection_of(table: Table[Row], query: Mapping[str, Sequence[str]]) -> Selec
 
 def selected(table: Table[Row], rows: Sequence[Row], selection: Selection) -> list[Row]:
     """Return the rows that the filters leave, in the order asked for, those of one group side by side."""
-    left = [row for row in rows if _passes(table, row, selection)]
+    left = [row for row in rows if _passes(table, row, selection)] if selection.is_narrowed else list(rows)
     column = table.column(selection.sort_column)
     if column is not None:
         left = ordered(column, left, descending=selection.is_descending)
@@ -121,11 +122,13 @@ def groups_of_page(table: Table[Row], rows: Sequence[Row], page: Sequence[Row]) 
 
 def choices(column: Column[Row], rows: Sequence[Row]) -> dict[str, int]:
     """Return what a column may be filtered by, in its own order, with how many rows each leaves."""
-    counts: dict[str, int] = {}
-    for row in ordered(column, rows, descending=False):
-        if words := column.words(row):
-            counts[words] = counts.get(words, 0) + 1
-    return counts
+    said = [column.words(row) for row in rows]
+    counts, first = Counter(said), dict[str, Row]()
+    for words, row in zip(said, rows, strict=True):
+        first.setdefault(words, row)
+    # where the order follows from what is said, one row of each is enough to tell it
+    in_order = ordered(column, rows if column.order else list(first.values()), descending=False)
+    return {words: counts[words] for words in map(column.words, in_order) if words}
 
 
 def in_words(table: Table[Row], selection: Selection) -> str:

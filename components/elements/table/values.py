@@ -76,6 +76,8 @@ def _reading_order(text: str) -> tuple[tuple[int, Any], ...]:
 
 def in_words(value: Value | Any) -> str:
     """Return the value as words: what a filter offers and a search looks through."""
+    if type(value) is str:  # most are; a table of thousands of rows asks for each
+        return value
     if value is None:
         return ""
     if isinstance(value, Lamp):

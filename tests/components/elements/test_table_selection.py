@@ -97,6 +97,13 @@ def test_a_filter_offers_what_there_is_in_the_order_of_the_column_with_how_many_
     assert choices(COLUMNS[1], LINES) == {"逾期": 2, "缺报": 1, "已完成": 1}
 
 
+def test_what_a_column_orders_otherwise_than_it_says_is_offered_in_that_order():
+    """Of several rows that say the same the first in that order tells the place."""
+    due = {1: 5, 2: 4, 3: 1, 4: 4}
+    column = Column[Line]("unit", "责任单位", lambda line: line.unit, order=lambda line: due[line.number])
+    assert list(choices(column, LINES).items()) == [("区人社局", 2), ("云台街道", 1), ("区城管局", 1)]
+
+
 def test_the_filters_read_as_a_sentence():
     selection = selection_of(TABLE, {"lamp": ["逾期", "缺报"], "words": ["城管"]})
     assert in_words(TABLE, selection) == "红绿灯：逾期、缺报；查找：城管"
