@@ -23,6 +23,7 @@ def add_to(commands: Commands) -> None:
     settled.add_argument("task", metavar="任务", help="任务编号，如 5.1")
     add_plan(settled)
     settled.add_argument("--deadline", type=day, metavar="日期", help="裁定的期限")
+    settled.add_argument("--no-deadline", action="store_true", help="长期坚持，不设完成时限")
     settled.add_argument("--units", nargs="+", metavar="单位", help="裁定的责任单位，名称或类别")
     settled.add_argument("--reason", required=True, metavar="理由", help="裁定理由")
     settled.add_argument("--at", type=instant, metavar="时间", help="缺省为现在")
@@ -57,6 +58,7 @@ def _settle(arguments: argparse.Namespace) -> int:
             unit_words=arguments.units,
             reason=arguments.reason,
             at=arguments.at or present(),
+            no_deadline=arguments.no_deadline,
         )
     tell(arguments, {"task": arguments.task, "settled": True}, lambda: [f"任务 {arguments.task} 已裁定。"])
     return DONE

@@ -323,7 +323,7 @@ def _task(
     answering = TaskUnits(row.code, imported, since, changes)
     for ruling in rulings:
         words |= ruling.words or {}
-        if ruling.deadline is not None or "deadline_text" in (ruling.words or {}):
+        if ruling.deadline is not None or "deadline_text" in (ruling.words or {}) or sets_no_deadline(ruling):
             deadline, deadline_ruled = ruling.deadline, "deadline_text" not in (ruling.words or {})
             words["deadline_doubt"] = (ruling.words or {}).get("deadline_doubt")
         if ruling.unit_ids is not None:
@@ -352,6 +352,15 @@ def _task(
         plan.prefix,
         open_ended=deadline is None and words["deadline_doubt"] is None,
     )
+
+
+def sets_no_deadline(ruling: TaskRuling) -> bool:
+    """Return whether by this ruling of the bureau the task goes on (长期坚持)."""
+    return ruling.words == NO_DEADLINE
+
+
+NO_DEADLINE = {"no_deadline": True}
+"""The words of a ruling that takes a task's deadline away."""
 
 
 def _units_told(text: str, answering: list[str], ruled: bool, handed_on: bool) -> str:

@@ -63,7 +63,7 @@ class Task:
     deadline_ruled: bool = False  # the bureau decided on another day than the plan's words say
     units_told: str = ""  # who answers for it now, in words: the plan's, or what was decided with the plan's beside it
     prefix: str = ""  # the plan's
-    open_ended: bool = False  # the plan sets no deadline (长期坚持), which is no doubt
+    open_ended: bool = False  # plan or bureau sets no deadline (长期坚持), which is no doubt
 
     @property
     def key(self) -> str:

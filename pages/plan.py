@@ -18,7 +18,14 @@ from components.elements.plain import plain
 from components.elements.rendering import render
 from components.plan.datasets import dataset_table
 from components.plan.documents import attach_form
-from components.plan.forms import baseline_form, heading, settle_form, tell_that_it_was_entered, tell_who_was_first
+from components.plan.forms import (
+    baseline_form,
+    change_form,
+    heading,
+    settle_form,
+    tell_that_it_was_entered,
+    tell_who_was_first,
+)
 from components.plan.import_workbook import import_form
 from components.plan.indicators import indicator_table
 from components.plan.plans import plans_table
@@ -57,6 +64,9 @@ if not doubts:
     render(empty_state("没有待核定的存疑。"))
 elif not may(settle):
     render(plan_table("doubts", "存疑的任务", doubts, here))
+if may(settle) and (others := [task for task in plan.tasks if task not in doubts]):
+    with st.expander("核定其他任务的时限和责任单位（管理局）"):
+        change_form(others, units, here)
 
 render(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
 if baselines and not may(set_target):

@@ -143,6 +143,8 @@ def _not_completed(state: str | None, returned: str) -> str:
 
 
 def _deadline(case: MeasureCase) -> str:
+    if case.open_ended and case.deadline_ruled:
+        return f"经裁定不设期限（方案原文“{case.deadline_text or '未写明'}”）"
     if case.open_ended:
         return f"方案写作“{case.deadline_text}”，不设期限"
     if case.deadline_ruled:

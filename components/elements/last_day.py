@@ -18,5 +18,5 @@ class Dated(Protocol):
 
 
 def last_day(dated: Dated) -> date | str:
-    """Return the last day that is in time; 长期 where the plan sets none, 未定 while the plan's words are in doubt."""
+    """Return the last day that is in time; 长期 where none is set, 未定 while the plan's words are in doubt."""
     return dated.deadline or (LONG_TERM if dated.open_ended else "未定")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 import streamlit as st
 
@@ -24,41 +25,74 @@ from components.elements.rendering import render
 from components.elements.task_table import deadline_in_words
 from components.proof.evidence import clause
 from models.plan import Target, Task
+from rules.as_of import SHANGHAI
 from services.plan.decisions import decided_values, first_to_settle, set_target, settle
 from services.plan.unit_words import GROUPS
 
 SETTLE, ENTER = "核定", "录入基数"
 
 
-def settle_form(task: Task, units: Sequence[str], here: PageContext) -> None:
-    """Draw what the plan says, what is in doubt, and the decision."""
+def change_form(tasks: Sequence[Task], units: Sequence[str], here: PageContext) -> None:
+    """Draw the decision on a task that is in no doubt: another deadline, none at all or one again, other units."""
+    named = {task.code: task for task in tasks}
+    code = st.selectbox("任务", list(named), format_func=lambda code: heading(named[code]), key="task to change")
+    if code is not None:
+        settle_form(named[code], units, here, subject="change")
+
+
+def settle_form(task: Task, units: Sequence[str], here: PageContext, subject: str = "settle") -> None:
+    """Draw what the plan says, what is in doubt, and the decision. `subject`: apart for each place on the page."""
     render(clause(task))
     if task.other_reading:
         render(note(f"另一种读法：{task.other_reading.isoformat()}。"))
-    key = f"settle {task.code}"
+    key = f"{subject} {task.code}"
     with entry_form(key):
-        deadline = st.date_input("确定的完成时限", task.other_reading or task.deadline, format="YYYY-MM-DD", width=220)
+        day = st.date_input("确定的完成时限", task.other_reading or task.deadline, format="YYYY-MM-DD", width=220)
+        goes_on = st.checkbox("长期坚持，不设完成时限", task.open_ended)
         groups = sorted(set(GROUPS.values()), reverse=True)
         chosen = st.multiselect("确定的责任单位（不改动的留空）", [*groups, *units], placeholder="请选择单位或单位组")
+        since = st.date_input("自哪一天起", here.day, min_value=here.day, format="YYYY-MM-DD", width=220)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         handed_in = st.form_submit_button(SETTLE)
         seen = as_drawn(key, decided_values(task, here.district.plan), handed_in=handed_in)
         if handed_in:
-            units_in_words = f"责任单位为{'、'.join(chosen)}" if chosen else "责任单位不变"
-            ask_once_more(
-                key,
-                f"任务 {task.code} 的完成时限{_decided(deadline, task)}，{units_in_words}，"
-                f"相关责任项不再列为存疑。理由：{reason}",
-                lambda: _settle(task, deadline, chosen, reason, here, seen),
-                reason=reason,
-            )
+            decision = _Decision(task, None if goes_on else day, goes_on, tuple(chosen), since or here.day, reason)
+            ask_once_more(key, decision.in_words, lambda: _settle(decision, here, seen), reason=reason)
     draw_question(key)
 
 
-def _decided(deadline: date | None, task: Task) -> str:
-    if deadline is None:
-        return f"不变（{last_day(task)}）"
-    return f"将核定为 {deadline}"
+@dataclass(frozen=True)
+class _Decision:
+    """What was filled in: the last day, or that the task goes on, and the units; from which day on, and why."""
+
+    task: Task
+    day: date | None
+    goes_on: bool
+    units: tuple[str, ...]
+    since: date
+    reason: str
+
+    @property
+    def deadline(self) -> date | None:
+        """Return another last day than is in force, and the same only where it was in doubt."""
+        return None if self.day == self.task.deadline and not self.task.doubts else self.day
+
+    @property
+    def takes_deadline_away(self) -> bool:
+        return self.goes_on and not self.task.open_ended
+
+    @property
+    def in_words(self) -> str:
+        doubts = "，相关责任项不再列为存疑" if self.task.doubts else ""
+        units = f"责任单位为{'、'.join(self.units)}" if self.units else "责任单位不变"
+        begin = f"自 {self.since} 起，任务 {self.task.code} "
+        return f"{begin}{self._deadline_in_words}，{units}{doubts}。理由：{self.reason}"
+
+    @property
+    def _deadline_in_words(self) -> str:
+        if self.takes_deadline_away:
+            return "长期坚持，不设完成时限"
+        return f"的完成时限将核定为 {self.deadline}" if self.deadline else f"的完成时限不变（{last_day(self.task)}）"
 
 
 def tell_who_was_first(task: Task, here: PageContext) -> None:
@@ -69,11 +103,20 @@ def tell_who_was_first(task: Task, here: PageContext) -> None:
         st.warning(plain(first_to_settle(task.code, here.now)))
 
 
-def _settle(
-    task: Task, deadline: date | None, chosen: list[str], reason: str, here: PageContext, seen: Sequence[str]
-) -> str:
-    settle(task.code, deadline=deadline, unit_words=chosen or None, reason=reason, at=here.now, seen=seen)
-    return f"任务 {task.code} 的存疑已核定：{reason}"
+def _settle(decision: _Decision, here: PageContext, seen: Sequence[str]) -> str:
+    """From now on, or from the beginning of a day to come."""
+    task, is_to_come = decision.task, decision.since > here.day
+    settle(
+        task.code,
+        deadline=decision.deadline,
+        unit_words=decision.units or None,
+        reason=decision.reason,
+        at=datetime.combine(decision.since, time(), SHANGHAI) if is_to_come else here.now,
+        seen=seen,
+        no_deadline=decision.takes_deadline_away,
+    )
+    since = f"，自 {decision.since} 起" if is_to_come else ""
+    return f"任务 {task.code} {'的存疑' if task.doubts else ''}已核定{since}：{decision.reason}"
 
 
 def baseline_form(targets: Sequence[Target], here: PageContext) -> None:

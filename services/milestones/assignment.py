@@ -13,7 +13,7 @@ from catalogue.datasets.progress import PROGRESS
 from catalogue.indicators import INDICATORS
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
-from data_access.plan_store import rulings_on
+from data_access.plan_store import rulings_on, sets_no_deadline
 from data_access.progress import progress_lines
 from data_access.submissions import lamps_turned_by
 from models.lamps import FACES, Lamp
@@ -178,9 +178,11 @@ def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: da
     on_task, on_targets = rulings_on(session, task.key, indicators, end, measure.key)
     for ruling in on_task:
         deadline = f"完成时限定为 {ruling.deadline}；" if ruling.deadline else ""
+        if sets_no_deadline(ruling):
+            deadline = "定为长期坚持，不设完成时限；"
         units = f"责任单位定为{_named(plan, ruling.unit_ids)}；" if ruling.unit_ids else ""
         words = "".join(f"{label}改为“{value}”；" for label, value in words_ruled(ruling.words or {}))
-        kind = "核定存疑" if ruling.words is None else "方案变更"
+        kind = "核定存疑" if ruling.words is None or sets_no_deadline(ruling) else "方案变更"
         yield Event(ruling.at, kind, f"{deadline}{units}{words}理由：{ruling.reason}", ruling.by)
     for change in on_targets:
         yield Event(

@@ -86,7 +86,8 @@ def _answered_for(plan: Plan, code: str, unit: str) -> tuple[int, date]:
     if task is None or unit_id is None or unit_id not in task.units:
         raise RefusedRequest(f"{unit}不承担任务“{code}”。")
     if task.open_ended:
-        raise RefusedRequest(f"任务 {code} 没有期限（方案写作“{task.deadline_text}”），不需要申请。")
+        why = "经裁定" if task.deadline_ruled else f"方案写作“{task.deadline_text}”"
+        raise RefusedRequest(f"任务 {code} 没有期限（{why}），不需要申请。")
     if task.deadline is None or task.doubts:
         raise RefusedRequest(f"任务 {code} 的时限存疑，由管理局核定，不需要申请。")
     return unit_id, task.deadline

@@ -15,6 +15,7 @@ from catalogue.indicators import INDICATORS
 from data_access.database import Session, reading, writing
 from data_access.judging import understand_apart
 from data_access.plan_store import (
+    NO_DEADLINE,
     forget_plan,
     is_untouched,
     plan_at,
@@ -25,6 +26,7 @@ from data_access.plan_store import (
     save_plan,
     save_plan_row,
     save_units,
+    sets_no_deadline,
     task_rows,
     units,
 )
@@ -57,6 +59,7 @@ from services.plan.versions import keep_version, row_of_facts
 
 MOST_NAMED = 10
 MOST_TOLD = 100
+LONG_TERM = "长期坚持，不设完成时限"
 TICK = timedelta(microseconds=1)
 
 
@@ -373,10 +376,11 @@ def settle(
     reason: str,
     at: datetime,
     seen: Sequence[str] | None = None,
+    no_deadline: bool = False,
 ) -> None:
-    """Settle the doubts of a task, or change its deadline or units. `seen`: the `decided_values` the task that whoever
-    decides had before them; None where they had none. Raises RefusedRequest, naming who was first where another decided
-    meanwhile.
+    """Settle the doubts of a task, or change its deadline or units. `no_deadline`: it goes on (长期坚持) until one is
+    settled again. `seen`: the `decided_values` the task that whoever decides had before them; None where they had none.
+    Raises RefusedRequest, naming who was first where another decided meanwhile.
     """
     with writing() as session:
         plan = plan_asked_about(session, at)
@@ -385,10 +389,15 @@ def settle(
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
         if seen is not None and tuple(seen) != decided_values(planned, plan):
             raise RefusedRequest(_overtaken(session, planned))
-        if deadline is None and not unit_words:
+        if deadline is None and not unit_words and not no_deadline:
             raise RefusedRequest("请至少给出完成时限或责任单位之一。")
+        if no_deadline and deadline is not None:
+            raise RefusedRequest("长期坚持的任务没有完成时限，二者只能定其一。")
+        if no_deadline and planned.open_ended:
+            raise RefusedRequest(f"任务 {task} 本来就不设完成时限，无须更改。")
         if not reason.strip():
             raise RefusedRequest("请写明理由。")
+        decided: date | str | None = LONG_TERM if no_deadline else deadline
         unit_ids = None
         if unit_words:
             unit_ids, unknown = expand_units([w for words in unit_words for w in split_words(words)], dict(plan.units))
@@ -396,11 +405,17 @@ def settle(
                 raise RefusedRequest(f"单位名册中没有“{'、'.join(unknown or unit_words)}”。")
         session.add(
             TaskRuling(
-                task=planned.key, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=current_user().name
+                task=planned.key,
+                deadline=deadline,
+                unit_ids=unit_ids,
+                words=NO_DEADLINE if no_deadline else None,
+                reason=reason,
+                at=at,
+                by=current_user().name,
             )
         )
         given = {
-            "deadline": (planned.deadline, deadline),
+            "deadline": (planned.deadline or (LONG_TERM if planned.open_ended else None), decided),
             "units": (_names(plan, planned.units), _names(plan, unit_ids or ())),
         }
         ruled = {name: pair for name, pair in given.items() if pair[1]}
@@ -416,7 +431,7 @@ def settle(
 
 def decided_values(task: Task, plan: Plan) -> tuple[str, ...]:
     """Return what a decision on the task changes, as it stands: its deadline, its doubts, its units."""
-    return (str(task.deadline), *task.doubts, *_names(plan, task.units))
+    return (str(task.deadline), str(task.open_ended), *task.doubts, *_names(plan, task.units))
 
 
 def _overtaken(session: Session, task: Task) -> str:
@@ -425,6 +440,8 @@ def _overtaken(session: Session, task: Task) -> str:
     if last is None:
         return f"任务 {task.code} 刚才随方案的导入改变了，您的决定没有保存；请看过后再决定。"
     deadline = f"，完成时限为 {last.deadline}" if last.deadline else ""
+    if sets_no_deadline(last):
+        deadline = f"为{LONG_TERM}"
     return (
         f"任务 {task.code} 刚才已由{last.by}核定{deadline}（理由：{last.reason}），"
         "您的决定没有保存；请看过后再决定是否更改。"

@@ -1,5 +1,7 @@
 """方案与存疑."""
 
+from datetime import date
+
 from streamlit.testing.v1 import AppTest
 
 from models.people import Person, Role
@@ -85,3 +87,28 @@ def settle_on_screen(app: AppTest, task: str, reason: str) -> None:
     form.button[0].click().run()
     app.button(key=f"yes settle {task}").click().run()
     assert f"任务 {task} 的存疑已核定" in text_of(app)
+
+
+def test_the_bureau_takes_a_deadline_away_on_screen_and_sets_one_again(visit):
+    def decide(app: AppTest, goes_on: bool, reason: str) -> None:
+        app.selectbox(key="task to change").set_value("1.1").run()
+        form = next(expander for expander in app.expander if expander.label.startswith("核定其他任务"))
+        form.checkbox[0].set_value(goes_on)
+        if not goes_on:
+            form.date_input[0].set_value(date(2023, 12, 20))
+        form.text_input[0].input(reason)
+        form.button[0].click().run()
+        press(app, "确认")
+
+    app = visit("plan")
+    decide(app, True, "转为长期工作")
+    assert "任务 1.1 已核定：转为长期工作" in text_of(app)
+    assert "长期（经裁定，方案原文" in str(app.selectbox(key="task to change").options)
+    decide(app, False, "年底验收")
+    assert "任务 1.1 已核定：年底验收" in text_of(app)
+    assert "2023-12-20（经裁定" in str(app.selectbox(key="task to change").options)
+
+
+def test_only_the_bureau_decides_on_deadlines(visit, become):
+    become.person = Person("督查", Role.INSPECTOR)
+    assert not [expander for expander in visit("plan").expander if expander.label.startswith("核定其他任务")]
