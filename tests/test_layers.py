@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from docs.measure_structure import arrows, levels
+from tests.source_trees import tree_of
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("frame", "pages", "components", "services", "catalogue", "data_access", "rules", "models")
@@ -32,15 +33,11 @@ def _sources(*folders: str) -> Iterator[Path]:
         yield from (ROOT / folder).rglob("*.py")
 
 
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 @cache
 def _imports(path: Path) -> set[str]:
     """The first words of everything that a file imports, inside functions too."""
     imports: set[str] = set()
-    for node in ast.walk(_tree(path)):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             imports |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -49,7 +46,7 @@ def _imports(path: Path) -> set[str]:
 
 
 def _called_names(path: Path) -> set[str]:
-    functions = [node.func for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)]
+    functions = [node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
     return {f.attr if isinstance(f, ast.Attribute) else getattr(f, "id", "") for f in functions}
 
 
@@ -90,7 +87,7 @@ def test_no_module_has_a_vague_name() -> None:
 
 
 def test_every_module_says_in_a_sentence_what_it_is_for() -> None:
-    trees = ((path, _tree(path)) for path in _sources(*LAYERS))
+    trees = ((path, tree_of(path)) for path in _sources(*LAYERS))
     silent = [_name(path) for path, tree in trees if tree.body and not ast.get_docstring(tree)]
     assert silent == []
 
@@ -125,7 +122,7 @@ def test_what_a_function_says_of_itself_begins_with_a_verb() -> None:
     spoken = [
         f"{_name(path)}: {function.name}"
         for path in _sources(*LAYERS, "commands", "sample_data", "benchmarks")
-        for function in _public_functions(_tree(path))
+        for function in _public_functions(tree_of(path))
         if _begins_without_verb(ast.get_docstring(function) or "Say nothing.")
     ]
     assert spoken == []
@@ -138,7 +135,7 @@ def test_no_module_is_said_as_what_goes_in_and_comes_out() -> None:
     said_so = [
         _name(path)
         for path in _sources(*LAYERS, "commands", "sample_data")
-        if goes_in_and_out.search(" ".join((ast.get_docstring(_tree(path)) or "").split()))
+        if goes_in_and_out.search(" ".join((ast.get_docstring(tree_of(path)) or "").split()))
     ]
     assert said_so == [] and goes_in_and_out.search("A cell in; its value out.")
 
@@ -147,7 +144,7 @@ def test_every_name_carries_its_noun() -> None:
     empty = {
         _name(path): words
         for path in (*_sources(*EVERY_FOLDER), *ROOT.glob("*.py"))
-        if (words := EMPTY_NAMES & set(_given_names(_tree(path))))
+        if (words := EMPTY_NAMES & set(_given_names(tree_of(path))))
     }
     assert empty == {}
     assert EMPTY_NAMES & set(_given_names(ast.parse("[one for one in rows]"))) == {"one"}

@@ -11,6 +11,7 @@ from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, UNJUDGED
 from frame.navigation import PAGES
 from sample_data.plan_text import PLAN_MEASURES, PLAN_TASKS
+from tests.source_trees import tree_of
 
 ROOT = PAGES.parent
 FOLDERS = ("commands", "components", "data_access", "frame", "models", "pages", "rules", "services")
@@ -30,7 +31,7 @@ ADDRESSES = {path.stem for path in PAGES.glob("*.py")}
 
 def texts(path: Path) -> Iterator[str]:
     """The string literals of a module, its docstrings left out."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)]
     docstrings = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
     for node in ast.walk(tree):
