@@ -25,15 +25,15 @@ export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help run serve port test test-sweeps test-all test-postgresql check database sample bench bundle screenshots docs clean
+.PHONY: help run serve port test test-rest test-all test-postgresql check database sample bench bundle screenshots docs clean
 
 help:
 	@echo "make run          serve the board on http://$(ADDRESS):$(PORT) (PORT=…, ADDRESS=… change it)"
 	@echo "make serve        as many processes (PROCESSES=…) on 127.0.0.1 from $(PORT) on, for a proxy before them (deploy/)"
 	@echo "make test         ruff, mypy, import-linter, then every test, the browser's included"
 	@echo "make check        ruff, its formatter, mypy and import-linter only"
-	@echo "make test-sweeps  the rest of what is tried of every page, area or table, of which make test tries some"
-	@echo "make test-all     make test, the sweeps and the slow tests"
+	@echo "make test-rest    what make test leaves out and CI tries: more pages, areas and tables of a kind, long tests"
+	@echo "make test-all     make test, make test-rest and the slow tests"
 	@echo "make test-postgresql  the tests of services and migrations on a PostgreSQL server of their own"
 	@echo "make sample       write the sample district's workbooks again from their seed, and its database from them"
 	@echo "make bench        the benchmarks of docs/performance.md"
@@ -64,15 +64,15 @@ check: $(DEV_READY)
 
 test: check $(CHROMIUM_READY)
 	@.ci/step "pytest, without the browser" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
-	    $(PY) -m pytest -m "not browser and not slow and not sweep" --ignore=tests/browser -n $(WORKERS) --dist worksteal
+	    $(PY) -m pytest -m "not browser and not slow and not sweep and not long" --ignore=tests/browser -n $(WORKERS) --dist worksteal
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" NGINX="$$(.ci/find_nginx $(VENV))" .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
-	    $(PY) -m pytest tests/browser tests/deploy -m "browser and not slow and not sweep" -n $(WORKERS) --dist worksteal
+	    $(PY) -m pytest tests/browser tests/deploy -m "browser and not slow and not sweep and not long" -n $(WORKERS) --dist worksteal
 
-test-sweeps: $(DEV_READY) $(CHROMIUM_READY)
-	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, the rest of every sweep" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
-	    $(PY) -m pytest -m "sweep and not slow" -n $(WORKERS) --dist worksteal
+test-rest: $(DEV_READY) $(CHROMIUM_READY)
+	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, what make test leaves out" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
+	    $(PY) -m pytest -m "(sweep or long) and not slow" -n $(WORKERS) --dist worksteal
 
-test-all: test test-sweeps
+test-all: test test-rest
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, the slow tests" "read the first failure above" .ci/some_tests $(PY) -m pytest -m slow
 	@EXAMPLES=all .ci/step "pytest, properties with all their examples" "read the first failure above" \
 	    $(PY) -m pytest -m "hypothesis and not slow and not browser" --ignore=tests/browser -n $(WORKERS)

@@ -1,6 +1,6 @@
 """How much of a large check `make test` does: of a property a quarter of its examples, of a sweep one in so many.
 
-All examples are tried by `make test-all` (EXAMPLES=all); what a sweep leaves out, by `make test-sweeps`, which CI runs.
+All examples are tried by `make test-all` (EXAMPLES=all); what a sweep leaves out, by `make test-rest`, which CI runs.
 """
 
 import os

@@ -39,6 +39,7 @@ def counts(path: Path) -> dict[str, int]:
         return {table: connection.execute(query.format(table)).fetchone()[0] for table in tables}
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_one_command_brings_it_up_to_date_and_everything_is_there(first_version: Path) -> None:
     before = counts(first_version)

@@ -29,6 +29,8 @@ from services.plan.preview import preview_plan
 from tests.pages.visiting import text_of
 from tests.permissions.test_every_page import visit
 
+pytestmark = pytest.mark.long  # it loads the whole sample
+
 FOLDER = SAMPLES["business"].folder
 DAY = date(2024, 6, 18)
 MONTHS = ("02月", "03月", "04月", "05月", "06月")

@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from sample_data.loaded_district import unpack
 
 WHO_LOADED = "account"
@@ -17,6 +19,7 @@ OF_THE_LOADING = {
 COUNTS_WRITES = "data_version"
 
 
+@pytest.mark.long
 def test_it_holds_what_the_workbooks_give_row_for_row_and_is_packed_again_by_make_sample(
     sample_from_workbooks: Path, tmp_path: Path
 ) -> None:

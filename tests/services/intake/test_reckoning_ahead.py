@@ -55,6 +55,7 @@ def accepted_workbook(dataset: Dataset) -> CheckedWorkbook:
     return next(workbook for workbook in workbooks if workbook.accepted)
 
 
+@pytest.mark.long
 def test_what_is_made_ahead_is_what_the_records_give(sample_database: Path) -> None:
     """Of every dataset one after another; folding all records again, which takes longest, is done once."""
     for dataset in DATASETS.values():
