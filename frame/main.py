@@ -18,6 +18,7 @@ from services.access.current_user import NotSignedIn, acting_as, current_user
 from services.access.permission import Forbidden
 from services.accounts.ways_in import is_sample
 
+st.set_page_config(layout="wide", initial_sidebar_state=208)  # before the menu, which is drawn as wide as is known then
 try:
     person = current_user()
 except NotSignedIn as ended:
@@ -29,7 +30,7 @@ with acting_as(person):
 current = st.navigation(pages(person.role, areas, st.query_params.get(AREA, "")), position="sidebar", expanded=True)
 if (area := area_at(current.url_path, areas)) and AREA not in st.query_params:
     st.query_params[AREA] = area
-st.set_page_config(page_title=f"{current.title} · {TITLE}", layout="wide", initial_sidebar_state=208)
+st.set_page_config(page_title=f"{current.title} · {TITLE}")
 with st.sidebar:
     render(person_block(person))
 version = current_version()

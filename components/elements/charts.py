@@ -213,6 +213,7 @@ def dressed(chart: AnyChart) -> AnyChart:
             tickSize=0,
             labelColor=QUIET,
             labelPadding=6,
+            labelSeparation=6,
             labelFontSize=12,
             titleColor=QUIET,
             titleFontWeight="normal",

@@ -66,6 +66,9 @@ def test_a_page_bars_nobody_fits_its_window_and_is_in_chinese(page_of: PageOf, v
     assert latin_left(page) == set()
     assert violations(page) == []
     assert beyond_the_edge(page) <= 0
+    if width == 1440:
+        menu = page.locator("[data-testid=stSidebar]").bounding_box()
+        assert menu and menu["width"] == 208, "the menu is as wide on every page"
 
 
 @pytest.mark.slow
