@@ -51,7 +51,8 @@ if not rows:
     render(history_section(answer(unit_history, day, unit), here) if known else Markup(""))
     st.stop()
 
-page_header("督查 · 责任单位", f"{finding(unit, tally(rows))}，{overdue_cases_in_words(unit, here)}", here)
+loads = cache.caseloads(day, unit)
+page_header("督查 · 责任单位", f"{finding(unit, tally(rows))}，{overdue_cases_in_words(loads)}", here)
 registered = next(known_unit for known_unit in district.plan.units.values() if known_unit.name == unit)
 people = f"{registered.kind}，责任领导 {registered.leader or '未登记'}，责任人 {registered.person or '未登记'}"
 render(note(people))
@@ -79,7 +80,6 @@ render(draw_marks(marks_of(here, unit), here) + checks_of_unit(unit, here))
 lines = cache.reports_owed(day, unit)
 render(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, here))
 ledger = cache.rectifications(day, unit)
-loads = cache.caseloads(day, unit)
 render(section("案件", "各按自己的时限") + cases_table(loads, ledger.counts, unit, here))
 if still_open := [item for item in ledger.rectifications if not item.course.is_over]:
     title = link("全部整改", here.address("rectifications", unit=unit))

@@ -4,7 +4,7 @@ report is due.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from components.elements.context import PageContext
 from components.elements.facts import facts
 from components.elements.links import link
 from components.elements.phrases import listed
+from models.cases import Caseload
 from models.lamps import Lamp
 from services.access.refusal import RefusedRequest
 from services.guides.unit_guides import unit_guides
@@ -33,9 +34,9 @@ def pressing_matters(unit: str, owed: Sequence[ReportOwed], here: PageContext) -
     )
 
 
-def overdue_cases_in_words(unit: str, here: PageContext) -> str:
+def overdue_cases_in_words(loads: Iterable[Caseload]) -> str:
     """Return “逾期案件 3 件”, or that there are none."""
-    number = sum(cache.overdue_by_kind(here.day, unit).values())
+    number = sum(load.of(None).get(Lamp.OVERDUE, 0) for load in loads)
     return f"逾期案件 {number:,} 件" if number else "没有逾期案件"
 
 

@@ -68,15 +68,15 @@ def reports_owed(
     month that is not over yet. Raises CalendarMissing.
     """
     with reading() as session:
-        return [
-            line
-            for line in reports_owed_in(session, duty_at(session, as_of).of_all_plans(session), running=running)
-            if (dataset is None or line.dataset == dataset) and (unit is None or line.unit == unit)
-        ]
+        duty = duty_at(session, as_of).of_all_plans(session)
+        lines = reports_owed_in(session, duty, unit=unit, running=running)
+        return [line for line in lines if dataset in (None, line.dataset)]
 
 
-def reports_owed_in(session: Session, duty: Duty, *, running: bool = False) -> list[ReportOwed]:
-    """Return what `reports_owed` does of all units, within a transaction."""
+def reports_owed_in(
+    session: Session, duty: Duty, *, unit: str | None = None, running: bool = False
+) -> list[ReportOwed]:
+    """Return what `reports_owed` does of every dataset, within a transaction."""
     received = _by_unit(first_reports(session, end_of_day(duty.as_of)))
     lacking = _Lacking(duty, measures_reported(session, PROGRESS, end_of_day(duty.as_of)))
     order = {unit.name: number for number, unit in enumerate(duty.state.plan.units.values())}
@@ -84,6 +84,7 @@ def reports_owed_in(session: Session, duty: Duty, *, running: bool = False) -> l
         (
             line
             for (unit_id, code) in duty.owed_from
+            if unit in (None, duty.state.plan.units[unit_id].name)
             for line in _lines(duty, received.get((unit_id, code), {}), lacking, unit_id, code, running=running)
         ),
         key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month),
