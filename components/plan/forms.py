@@ -51,7 +51,7 @@ def settle_form(task: Task, units: Sequence[str], here: PageContext, subject: st
         goes_on = st.checkbox("长期坚持，不设完成时限", task.open_ended)
         groups = sorted(set(GROUPS.values()), reverse=True)
         chosen = st.multiselect("确定的责任单位（不改动的留空）", [*groups, *units], placeholder="请选择单位或单位组")
-        since = st.date_input("自哪一天起", here.day, min_value=here.day, format="YYYY-MM-DD", width=220)
+        since = st.date_input("生效日期", here.day, min_value=here.day, format="YYYY-MM-DD", width=220)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         handed_in = st.form_submit_button(SETTLE)
         seen = as_drawn(key, decided_values(task, here.district.plan), handed_in=handed_in)
