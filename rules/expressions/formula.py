@@ -61,7 +61,7 @@ class Formula:
 
     @property
     def tells_apart(self) -> bool:
-        """Whether it counts different values (去重): two units may have the same."""
+        """Whether it counts different values (去重): two units may have the same, which counts once for both."""
         sides = [self.numerator] + ([self.denominator] if self.denominator is not None else [])
         return any(aggregate.function is Function.DISTINCT for side in sides for aggregate in aggregates(side))
 

@@ -33,7 +33,8 @@ def formula_of(declared: DeclaredIndicator, datasets: Iterable[Dataset]) -> Form
 def indicator_of(declared: DeclaredIndicator, datasets: Mapping[str, Dataset], calendar: Calendar | None) -> Indicator:
     """Return the indicator as the catalogue has it, under its key.
 
-    Of the whole district a figure of its own is kept where the plan says 全区, and where units' figures do not add up.
+    Of the whole district a figure of its own is kept where the plan says 全区, and where units' figures do not add up:
+    of 平均, 最大, 最小, and of 去重, as two units may report the same value.
     """
     formula = formula_of(declared, datasets.values())
     return Indicator(
@@ -45,7 +46,7 @@ def indicator_of(declared: DeclaredIndicator, datasets: Mapping[str, Dataset], c
         formula.contributions(calendar),
         declared.number_format,
         of_lead_unit=declared.district,
-        kept_whole=declared.district or not formula.adds_up,
+        kept_whole=declared.district or formula.tells_apart or not formula.adds_up,
         tells_apart=formula.tells_apart,
         lower_is_better=declared.lower_is_better,
         by_calendar=formula.counts_working_days,

@@ -16,7 +16,7 @@ from services.access.permission import BUREAU_ALONE, requires_role
 from services.figures.district_state import district_state
 from services.figures.fold import keep_all
 
-FOLDING = 3
+FOLDING = 4
 """Raised with every change of what indicators or breakdowns keep of the same records."""
 
 

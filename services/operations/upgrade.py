@@ -16,11 +16,13 @@ from data_access.database import (
     is_initialised,
     is_served,
     is_whole,
+    reading,
     refuse_newer,
     revision,
     upgrade,
     writing,
 )
+from data_access.figures import folding_of
 from rules.as_of import SHANGHAI
 from rules.working_days import CalendarMissing
 from services.access.audit_log import log
@@ -28,9 +30,10 @@ from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest, sentence_of
 from services.board.district import opening_day
 from services.board.scorecard import assess
-from services.figures.refold import refold_where_needed
+from services.figures.refold import FOLDING, refold_where_needed
 from services.operations.backup import copy_whole
 from services.operations.verify_backup import NEVER_REMOVED
+from services.plan.fields_read_again import read_fields_again
 
 Say = Callable[[str], None]
 
@@ -66,6 +69,10 @@ def _make_current(before: str | None, copy: Path | None, say: Say) -> None:
         seed_calendar(session)
         if (now := revision()) != before:
             log(session, "upgrade", "database", before=before, after=now, detail={"kept": copy and copy.name})
+    with reading() as session:
+        is_of_another_version = folding_of(session) != FOLDING
+    for sentence in read_fields_again() if is_of_another_version else ():
+        say(sentence)
     if done := refold_where_needed():
         say(
             f"这个数据库由早期版本建立，已从受理的报送重新计算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条。"  # noqa: E501

@@ -252,6 +252,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "plan.decisions.settle",
         "figures.refold.refold",
         "figures.refold.refold_where_needed",
+        "plan.fields_read_again.read_fields_again",
         "operations.sample_district.restore_sample",
         "operations.sample_rounds.go_round",
         "operations.sample_spot_checks.inspect",

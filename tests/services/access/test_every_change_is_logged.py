@@ -74,6 +74,7 @@ from services.operations.upgrade import bring_up_to_date
 from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
 from services.plan.decisions import import_units, set_target, settle
 from services.plan.documents import attach_document, document_content
+from services.plan.fields_read_again import read_fields_again
 from services.plan.in_force import import_plan
 from services.plan.versions import version_workbook
 from services.rectifications.acts import (
@@ -119,6 +120,7 @@ from tests.services.assessment.rule_books import rules_workbook
 from tests.services.conftest import send, workbook
 from tests.services.guides.test_guide_todo import ITEM, STEP
 from tests.services.notices.servers import robot
+from tests.services.plan.test_fields_read_again import bounds_cut
 
 ROOT = Path(__file__).resolve().parents[3]
 UNIT, AT, DAY = "区人社局", parse_instant("2023-07-03T10:00"), date(2023, 7, 31)
@@ -673,6 +675,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: settle("2.1", deadline=date(2023, 9, 30), unit_words=[UNIT], reason="会议确定", at=AT),
     ),
+    "plan.fields_read_again.read_fields_again": ("upgrade", BY_WHO, lambda _: (bounds_cut(), read_fields_again())),
     "milestones.progress.report_progress": ("import at", BY_WHO, lambda _: reported_done()),
     "figures.refold.refold": ("refold", BY_WHO, lambda _: refold()),
     "figures.refold.refold_where_needed": ("refold", BY_WHO, lambda _: folded_by_an_earlier_version()),

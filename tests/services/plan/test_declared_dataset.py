@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASETS
+from catalogue.indicators import INDICATORS
 from catalogue.spot_checks import KINDS
 from data_access.database import reading, writing
 from data_access.spot_checks import add_entries
@@ -27,6 +28,8 @@ from services.access.refusal import RefusedRequest
 from services.areas import spread
 from services.areas.spread import dataset_spread
 from services.board.district import district_as_of
+from services.board.history import courses
+from services.board.scorecard import assess
 from services.cases.caseload import caseload, caseloads
 from services.cases.one_case import case_history
 from services.figures.district_state import district_state
@@ -41,7 +44,7 @@ from services.plan.in_force import put_in_force
 from services.plan.preview import PlanPreview, preview_plan
 from services.plan.workbook import plan_workbook
 from services.proof.explain import explain_indicator
-from services.proof.prove import prove
+from services.proof.prove import prove, prove_indicator
 from services.proof.rows_shown import rows_shown
 from services.rectifications.acts import Opening, open_rectification
 from services.rectifications.ledger import rectifications_as_of
@@ -315,6 +318,25 @@ def test_a_merged_units_mean_and_different_values_are_those_of_all_its_rows_as_t
         judged = {plain_code(result.code): result.value for result in lamp("1.1.1").indicators}
         proved = {proof.indicator.plain_code: proof.result.value for proof in prove("1.1.1", UNIT, DAY).indicators}
     assert judged == proved == {"collect_days": 4.2, "kinds": 1}
+
+
+def test_of_the_district_what_two_units_report_alike_counts_once(report: Report) -> None:
+    """区人社局 has 许可证 and 执照, the other 许可证 alone: two kinds, not three."""
+    indicators = [
+        *SHEETS["指标"],
+        {"指标": "证照种数", "编码": "kinds", "分子": f"去重({LEDGER}: 证照类别)", "单位": "个数"},
+    ]
+    imported(指标=indicators, 举措=[{**SHEETS["举措"][0], "指标编码": "kinds", "目标值": "2"}])
+    report(code(), UNIT, "2024-01", ROWS, "2024-02-02")
+    report(code(), OTHER, "2024-01", [{**ROWS[0], "归集单位": OTHER}], "2024-02-02")
+    with asking_of("2024-YS"):
+        key = next(key for key in INDICATORS if plain_code(key) == "kinds")
+        units = {row.unit: row.indicators[0].value for row in assess(DAY).select(measure="1.1.1")}
+        district = courses([(key, "1.1.1")], DAY)[key, "1.1.1"][-1]
+        proof = prove_indicator(key, None, DAY)
+    assert (units[UNIT], units[OTHER]) == (2, 1)
+    assert (district.numerator, district.denominator) == (2, None)
+    assert proof.indicator.result.value == 2
 
 
 def test_every_row_is_proved_with_its_cell_and_people_are_masked(ledger: Report) -> None:
