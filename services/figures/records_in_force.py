@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ import pandas as pd
 
 from catalogue.datasets import DATASETS
 from data_access.database import Session
-from data_access.records import load_records, moved_elsewhere, shared_codes
+from data_access.records import load_records, moved_elsewhere, records_by_id, shared_codes
 from data_access.records import no_records as read_no_records
 from data_access.submissions import ReportInForce, additions_in_force, last_of_each_unit, reports_in_force
 from models.definitions import CODE_SHARED, Dataset, Frequency, Part
@@ -186,6 +186,21 @@ def counted_reports(session: Session, dataset: Dataset, end: datetime, state: Di
     if dataset.frequency is Frequency.MONTHLY:
         return [report for report in everyone if report.month >= state.year_start]
     return list(last_of_each_unit(everyone).values())
+
+
+def superseded(session: Session, part: Part, ids: Sequence[int], reports: Collection[ReportInForce]) -> set[int]:
+    """Return which of these rows stand no longer: a later one of the same case stands, of the unit itself, or of
+    another where one of the two ledgers is the whole district's. `ids`: every row of these cases in the reports.
+    """
+    keys, order = [key.name for key in part.keys], ["month", "submission_id", "id"]
+    ledgers = {(report.submission_id, report.unit_id): report.whole_district for report in reports}
+    rows = records_by_id(session, part, ids).sort_values(order)[["id", "submission_id", "unit_id", "month", *keys]]
+    rows["whole"] = [ledgers[report] for report in zip(rows["submission_id"], rows["unit_id"], strict=True)]
+    told_again = rows.duplicated(_what_tells_apart(part), keep="last")
+    pairs = rows.merge(rows.dropna(subset=keys), on=keys, suffixes=("", "_later"))
+    is_later = (pairs["month_later"] > pairs["month"]) & (pairs["unit_id_later"] != pairs["unit_id"])
+    moved = pairs[is_later & (pairs["whole"] | pairs["whole_later"])]
+    return {*rows.loc[told_again, "id"], *moved["id"]}
 
 
 def _what_tells_apart(part: Part) -> list[str]:

@@ -316,7 +316,7 @@ class _Drawing:
     def _nothing(self, session: Session) -> str:
         """What is there instead."""
         everything = replace(self.scope, unit_ids=None, month_from=None, month_to=None)
-        others = Population(session, everything, self.state, False)
+        others = Population(session, everything, self.state, True)  # with the months, which else need not be read
         nothing = f"截至 {self.as_of}，所选范围内没有可抽查的{self.kind.element}"
         if others.elements.empty:
             return f"{nothing}；抽取总体为“{self.kind.population}”，目前各单位都没有，请先报送有关数据或另选截至日期。"

@@ -43,12 +43,13 @@ from services.access.chosen_plan import asking_of
 from services.board.scorecard import assess_in
 from services.figures.district_state import DistrictState
 from services.figures.guide_rule_settings import rule_book_at
-from services.figures.records_in_force import RecordsInForce, codes_shared, counted_reports
+from services.figures.records_in_force import RecordsInForce, codes_shared, counted_reports, superseded
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.measures import areas_of
 from services.spot_checks.summaries import failed_units
 
 MANY = 10  # items of a unit that one number serves
+MANY_TOLD_AGAIN = 20_000  # rows, looked up by their ids
 SIGNALS = {signal.code: signal for signal in OF_THE_UNIT}
 
 
@@ -194,7 +195,7 @@ def _of_ledger(population: Population) -> pd.DataFrame:
     ledger = population.ledger
     assert ledger is not None
     fields = tuple(dict.fromkeys((*ledger.fields, *(ledger.reads_for_risk if population.for_risk else ()))))
-    records = _cases_told_once(population, ledger, fields)
+    records = _read_straight(population, ledger, fields)
     if records is None:
         records = _records(population, ledger.part, fields)
         if ledger.leaves_out is not None:
@@ -207,9 +208,9 @@ def _of_ledger(population: Population) -> pd.DataFrame:
     return elements_of(ledger, records, population.evening).drop(columns="unit_id", errors="ignore")
 
 
-def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[str]) -> pd.DataFrame | None:
-    """The records of a monthly ledger in which no case stands twice: the same rows as RecordsInForce gives, read
-    straight, for a ledger may hold a million. None where it cannot be: a case may have gone over to another unit.
+def _read_straight(population: Population, ledger: Ledger, fields: Sequence[str]) -> pd.DataFrame | None:
+    """The records of a monthly ledger: the same rows as RecordsInForce gives, read straight, for a ledger may hold a
+    million. None where it cannot be, as where very many cases stand twice.
     """
     session, scope, state = population.session, population.scope, population.state
     dataset = DATASETS[DATASET_OF_PART[ledger.part]]
@@ -225,19 +226,26 @@ def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[st
     fields_read = [name for name in fields if name != field or not words]
     records = load_records(session, part, pairs, fields_read, place, WordFilter(field, words, holds=False))
     others = load_records(session, part, pairs, ledger.rest, (), WordFilter(field, words)) if words else records[:0]
-    if _is_repeated(records, others, ledger.rest):
+    told_again = _told_again(records, others, ledger.rest)
+    if len(told_again) > MANY_TOLD_AGAIN:
         return None
+    if told_again:
+        gone = superseded(session, part, told_again, reports)
+        records = records[~records["id"].isin(gone)].reset_index(drop=True)
     places, ids = pd.factorize(records["unit_id"])
     names = {unit.id: unit.name for unit in state.plan.units.values()}
     return records.assign(unit=pd.Categorical.from_codes(places, pd.Index([names[number] for number in ids])))
 
 
-def _is_repeated(records: pd.DataFrame, others: pd.DataFrame, keys: Sequence[str]) -> bool:
-    """Tell whether any case stands in two of the rows."""
+def _told_again(records: pd.DataFrame, others: pd.DataFrame, keys: Sequence[str]) -> list[int]:
+    """The ids of rows of cases that stand in two rows or more."""
     first = pd.concat([records[keys[0]], others[keys[0]]], ignore_index=True)
     if first.is_unique:
-        return False
-    return bool(pd.concat([records[[*keys]], others[[*keys]]], ignore_index=True).duplicated().any())
+        return []
+    columns = ["id", *keys]
+    rows = pd.concat([records[columns], others[columns]], ignore_index=True)[first.duplicated(keep=False)]
+    ids: list[int] = rows.loc[rows.duplicated([*keys], keep=False), "id"].tolist()
+    return ids
 
 
 def _failing(population: Population, items: pd.DataFrame) -> pd.Series:

@@ -183,6 +183,9 @@ def test_a_rating_stands_as_the_later_ledger_has_it_and_default_ones_are_left_ou
     june_alone = {"区人社局|R1|1", "区人社局|R2|1", "区人社局|R3|1", "区住建局|R5|2"}
     assert drawn("--method", "simple", "--from", "2023-06", "--to", "2023-06") == june_alone
     assert drawn("--method", "simple", "--units", "区住建局") == {"区住建局|R3|1", "区住建局|R5|2"}
+    nothing = act(run, "draw", "reviews", "--method", "simple", "--to", "2023-02", "--at", DRAWN)
+    assert nothing.status == 2
+    assert "有数据的月份：2023-06、2023-07" in nothing.stderr
 
 
 def test_what_is_drawn_is_told_again_by_show_and_list(reported: Run) -> None:
