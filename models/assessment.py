@@ -17,7 +17,7 @@ class DeductionKind(StrEnum):
 
     OVERDUE = "overdue"  # a lamp that is overdue
     CASE = "case"  # a case that is overdue
-    SHORTFALL = "shortfall"  # each point of per cent, or each piece, below a target that was due
+    SHORTFALL = "shortfall"  # each point of per cent, or each piece, by which a target that was due is missed
     MISSING = "missing"  # a report that is missing
 
 

@@ -26,11 +26,12 @@ class DeadlineEvent:
     description: str
     is_open: bool
     is_cancelled: bool = False
+    prefix: str = ""  # of a task that of its plan: another plan's task may have the same code
 
     @property
     def uid(self) -> str:
         """The same for ever: kind, code and the unit's number, never a name, a date or a host."""
-        return f"{self.kind}-{self.code}-{self.unit_number}"
+        return f"{self.kind}-{self.prefix}{self.code}-{self.unit_number}"
 
     @property
     def status(self) -> str:

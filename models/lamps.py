@@ -75,6 +75,12 @@ class IndicatorResult:
         """False only where what was reported holds nothing to count (denominator 0)."""
         return not (self.numerator is not None and self.denominator == 0)
 
+    def is_worse_than(self, before: IndicatorResult | None) -> bool:
+        """Whether the value moved away from what is asked for: fell, or rose where it is to stay low or to fall."""
+        if before is None or self.value is None or before.value is None:
+            return False
+        return self.value > before.value if self.at_most else self.value < before.value
+
 
 @dataclass(frozen=True, slots=True)
 class MilestoneState:

@@ -12,7 +12,7 @@ from models.assessment import AssessmentRule, Deduction, DeductionKind, RulePoin
 HOW = {
     DeductionKind.OVERDUE: "逾期举措每项扣{}分",
     DeductionKind.CASE: "逾期案件每件扣{}分",
-    DeductionKind.SHORTFALL: "期限已过仍低于目标的，每低一个百分点（计数的每少一个）扣{}分",
+    DeductionKind.SHORTFALL: "期限已过仍未达到目标的，每差一个百分点（计数的每差一个）扣{}分",
     DeductionKind.MISSING: "缺报每次扣{}分",
 }
 NUMBERS = ("full", "floor", *(kind.value for kind in DeductionKind))

@@ -43,7 +43,7 @@ def _indicators(figures: Figures, particulars: Particulars, font: str) -> dict[s
             "lamp": f"{row['measure']} {particulars.indicators[row['code']]}",
             "number": row["value"],
             "target": row["target"],
-            "text": share_in_words(row["value"], met=row["met"]),
+            "text": share_in_words(row["value"], met=row["met"], at_most=row["code"] in particulars.at_most),
         }
         for row in figures["indicators"]
         if row["value"] is not None and row["code"] not in particulars.counts

@@ -32,13 +32,14 @@ class Particulars:
     measures: Mapping[str, str]
     indicators: Mapping[str, str]
     counts: Sequence[str]  # codes of indicators that are counts, not shares
-    increases: Sequence[str]  # codes of indicators that are to increase
+    increases: Sequence[str]  # codes of indicators that are to increase, or to fall where they are among `at_most`
     datasets: Mapping[str, str]
     kinds: Mapping[str, str]  # of spot checks
     late: Sequence[Mapping[str, Any]] = ()  # unit, dataset, months: reports that came after their day
     failed: Sequence[Mapping[str, Any]] = ()  # elements of its spot checks, each with what was not borne out
     untold: Sequence[str] = ()  # numbers of sealed spot checks of which units are not to hear yet
     ledger: Sequence[Mapping[str, Any]] = ()  # rectifications at A, one by one
+    at_most: Sequence[str] = ()  # codes of indicators that are to stay at or below their target, or to fall
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -185,12 +185,19 @@ def _ratio(row: dict[str, Any]) -> str:
 def _value(code: str, value: float | None, particulars: Particulars, met: bool | None = None) -> str:
     if value is None:
         return "—"
-    return number_in_words(value) if code in particulars.counts else share_in_words(value, met=met)
+    if code in particulars.counts:
+        return number_in_words(value)
+    return share_in_words(value, met=met, at_most=code in particulars.at_most)
 
 
 def _target(row: dict[str, Any], particulars: Particulars) -> str:
     words = _value(row["code"], row["target"], particulars)
-    return f"高于{words}" if row["code"] in particulars.increases and row["target"] is not None else words
+    if row["target"] is None:
+        return words
+    at_most = row["code"] in particulars.at_most
+    if row["code"] in particulars.increases:
+        return f"{'低于' if at_most else '高于'}{words}"
+    return f"≤{words}" if at_most else words
 
 
 def _gap(row: dict[str, Any], particulars: Particulars) -> str:
@@ -198,10 +205,12 @@ def _gap(row: dict[str, Any], particulars: Particulars) -> str:
         return "—"
     if row["met"]:
         return "达标"
-    short = row["target"] - row["value"]
-    if row["code"] in particulars.counts:
-        return f"差{number_in_words(short)}" if short else "未高于"
-    return f"差{max(short * 100, 0.1):.1f}点" if short > 0 else "未高于"
+    at_most = row["code"] in particulars.at_most
+    short = row["value"] - row["target"] if at_most else row["target"] - row["value"]
+    if short <= 0:
+        return "未低于" if at_most else "未高于"
+    way = "超" if at_most else "差"
+    return way + (number_in_words(short) if row["code"] in particulars.counts else f"{max(short * 100, 0.1):.1f}点")
 
 
 # 三、存在问题

@@ -27,9 +27,13 @@ def number_in_words(value: float) -> str:
     return f"{value:,.0f}" if value >= MARKED_FROM else f"{value:.0f}"
 
 
-def share_in_words(value: float, *, met: bool | None = None) -> str:
-    """Return 96.9%. What misses its target is rounded down, so that it never reads as the target."""
-    tenths = math.floor(value * 1000 + 1e-9) if met is False else round(value * 1000)
+def share_in_words(value: float, *, met: bool | None = None, at_most: bool = False) -> str:
+    """Return 96.9%. What misses its target is rounded away from it, so that it never reads as the target: down, or up
+    where it is to stay low.
+    """
+    tenths = round(value * 1000)
+    if met is False:
+        tenths = math.ceil(value * 1000 - 1e-9) if at_most else math.floor(value * 1000 + 1e-9)
     return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10:.1f}%"
 
 

@@ -17,6 +17,7 @@ from models.official_document import (
 )
 from rules.bulletins.words import day_in_words, number_in_words
 from rules.notices.document import Office
+from rules.notices.figure_words import figure_in_words
 
 PROMISED = (TableColumn("上次会议交办", 12), TableColumn("时限", 4), TableColumn("情况", 3))
 LAMPS = (TableColumn("红绿灯", 3), TableColumn("举措数", 16))
@@ -41,6 +42,7 @@ class FigureLine:
     title: str
     now: IndicatorResult
     before: IndicatorResult | None
+    is_share: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def pack_document(units: Sequence[PackedUnit], as_of: date, since: date, office:
             Paragraph(
                 f"本材料按截至{day_in_words(as_of)}的报送、核验和整改情况生成，与上次会议（{day_in_words(since)}）相比，"
                 f"一个单位一页，共 {len(units)} 个单位。所列问题由规则提出，会前可修改；"
-                "指标只列未达标、下降和无数据的，全部见看板。"
+                "指标只列未达标、变差和无数据的，全部见看板。"
             ),
         ),
         office.issuer,
@@ -116,48 +118,35 @@ def _lines(table: DocumentTable) -> int:
 
 
 def _figures(lines: Sequence[FigureLine], room: int) -> tuple[tuple[str, str, str, str], ...]:
-    """What is short of its target, has fallen or has no figures; the last row tells how many others there are."""
-    lines_shown = [line for line in lines if line.now.met is not True or _fell(line)]
+    """What is short of its target, has become worse or has no figures; the last row tells how many others there are."""
+    lines_shown = [line for line in lines if line.now.met is not True or line.now.is_worse_than(line.before)]
     fine, others = len(lines) - len(lines_shown), []
     if fine:
-        others.append(f"其余 {fine} 项达标且没有下降")
+        others.append(f"其余 {fine} 项达标且没有变差")
     if len(lines_shown) > room - 1:
         others.append(f"另有 {len(lines_shown) - room + 1} 项见看板")
         lines_shown = lines_shown[: room - 1]
-    rows = [(line.title, _target(line.now), _figure(line.now), _figure(line.before)) for line in lines_shown]
+    rows = [
+        (line.title, _target(line), *(figure_in_words(of, is_share=line.is_share) for of in (line.now, line.before)))
+        for line in lines_shown
+    ]
     if others or not rows:
         rows.append(("；".join(others) or "没有按指标评价的举措", "", "", ""))
     return tuple(rows)
-
-
-def _fell(line: FigureLine) -> bool:
-    now, before = line.now.value, line.before.value if line.before else None
-    return now is not None and before is not None and now < before
 
 
 def _lamps(counts: Mapping[Lamp, int]) -> str:
     return "、".join(f"{FACES[lamp].word} {number}" for lamp, number in counts.items()) or "没有适用的举措"
 
 
-def _target(result: IndicatorResult) -> str:
-    if result.target is None:
+def _target(line: FigureLine) -> str:
+    target = line.now.target
+    if target is None:
         return "—"
-    if result.denominator is None:
-        return f"{_sign(result)}{result.target:g}"
-    return f"{_sign(result)}{result.target:.1%}"
+    return _sign(line.now) + (f"{target:.1%}" if line.is_share else number_in_words(target))
 
 
 def _sign(result: IndicatorResult) -> str:
     if result.at_most:
         return "＜" if result.increases else "≤"
-    return "＞" if result.increases and result.denominator is None else ""
-
-
-def _figure(result: IndicatorResult | None) -> str:
-    if result is None or result.numerator is None:
-        return "无数据"
-    if result.denominator is None:
-        return number_in_words(result.numerator)
-    if result.value is None:
-        return "无可计"
-    return f"{result.value:.1%}（{number_in_words(result.numerator)}/{number_in_words(result.denominator)}）"
+    return "＞" if result.increases else ""

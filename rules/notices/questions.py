@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from models.lamps import IndicatorResult
 from models.rectifications import Rectification
+from rules.notices.figure_words import figure_in_words
 
 TINY = 10
 """A share of fewer than so many is no proof."""
@@ -50,15 +51,24 @@ def claim_false(check: str, content: str) -> Question:
     return Question(QuestionRule.CLAIM_FALSE, check, text)
 
 
-def figure_fell(measure: str, title: str, now: IndicatorResult, before: IndicatorResult | None) -> Question | None:
-    if before is None or now.value is None or before.value is None or now.value >= before.value:
+def figure_fell(
+    measure: str, title: str, now: IndicatorResult, before: IndicatorResult | None, *, is_share: bool
+) -> Question | None:
+    """Return the question about a figure that is worse than at the last meeting, or None: one that fell, or that rose
+    where it is to stay low.
+    """
+    if not now.is_worse_than(before):
         return None
-    text = f"{title}由 {_figure(before)} 降至 {_figure(now)}：原因是什么？"
-    return Question(QuestionRule.FIGURE_FELL, measure, text)
+    way = "升至" if now.at_most else "降至"
+    earlier, later = (figure_in_words(result, is_share=is_share) for result in (before, now))
+    return Question(QuestionRule.FIGURE_FELL, measure, f"{title}由 {earlier} {way} {later}：原因是什么？")
 
 
-def tiny_perfect(measure: str, title: str, now: IndicatorResult) -> Question | None:
-    if now.denominator is None or not 0 < now.denominator < TINY or now.numerator != now.denominator:
+def tiny_perfect(measure: str, title: str, now: IndicatorResult, *, is_share: bool) -> Question | None:
+    """Return the question about a share of 100 % of very few, or None; what is to stay low is not perfect with it."""
+    if not is_share or now.at_most or now.numerator != now.denominator:
+        return None
+    if now.denominator is None or not 0 < now.denominator < TINY:
         return None
     text = f"{title}为 100%，但只有 {now.denominator:g} 件：为什么这样少，是否有未报的？"
     return Question(QuestionRule.TINY_PERFECT, measure, text)
@@ -71,7 +81,7 @@ def not_reported_twice(dataset: str, title: str, due_months: Sequence[str], miss
     latest = due_months[-TWICE:]
     if len(latest) < TWICE or not set(latest) <= set(missing):
         return None
-    text = f"{title}已连续两个月未报送（{'、'.join(latest)}）：由谁负责，何时补报？"
+    text = f"{title}已连续两期未报送（{'、'.join(latest)}）：由谁负责，何时补报？"
     return Question(QuestionRule.NOT_REPORTED_TWICE, dataset, text)
 
 
@@ -80,9 +90,3 @@ def returned_twice(item: Rectification) -> Question | None:
         return None
     text = f"整改 {item.number}“{item.issue}”已被退回 {item.course.returns} 次：差在哪里？"
     return Question(QuestionRule.RETURNED_TWICE, item.number, text)
-
-
-def _figure(result: IndicatorResult) -> str:
-    if result.denominator is None:
-        return f"{result.numerator:g}"
-    return f"{result.value:.1%}（{result.numerator:g}/{result.denominator:g}）"

@@ -21,6 +21,7 @@ from models.assessment import (
     UnitConduct,
     UnitPoints,
 )
+from models.definitions import NumberFormat
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
 from rules.as_of import end_of_day
 from rules.assessment.points import CENT, points_of
@@ -121,19 +122,26 @@ def _of_lamps(lamps: Sequence[MeasureLamp]) -> Iterator[Shortcoming]:
 
 
 def _lack(result: IndicatorResult) -> Decimal:
-    """Points of per cent below the target, or pieces, to two decimals."""
+    """Points of per cent, or pieces, by which the target is missed, to two decimals."""
     if result.target is None or result.value is None:
         return Decimal(0)
     lack = Decimal(str(result.target)) - Decimal(str(result.value))
-    return max(Decimal(0), (lack * (1 if result.denominator is None else 100)).quantize(CENT, ROUND_HALF_UP))
+    if result.at_most:
+        lack = -lack
+    return max(Decimal(0), (lack * (100 if _is_share(result) else 1)).quantize(CENT, ROUND_HALF_UP))
 
 
 def _lack_in_words(result: IndicatorResult, lack: Decimal) -> str:
     title = INDICATORS[result.code].title
-    if result.denominator is None:
-        return f"{title}为 {result.value:g}，比目标少 {number_told(lack)}"
+    if not _is_share(result):
+        return f"{title}为 {result.value:g}，比目标{'多' if result.at_most else '少'} {number_told(lack)}"
     counted = f"{result.numerator:g}／{result.denominator:g}"
-    return f"{title}为 {result.value:.1%}（{counted}），比目标低 {number_told(lack)} 个百分点"
+    way = "高" if result.at_most else "低"
+    return f"{title}为 {result.value:.1%}（{counted}），比目标{way} {number_told(lack)} 个百分点"
+
+
+def _is_share(result: IndicatorResult) -> bool:
+    return INDICATORS[result.code].number_format is NumberFormat.SHARE
 
 
 def _missing(session: Session, duty: Duty) -> dict[str, list[Shortcoming]]:

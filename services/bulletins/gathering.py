@@ -109,6 +109,7 @@ def particulars_of(session: Session, figures: Figures, at: datetime, corrects: s
         indicators={code: indicator.title for code, indicator in INDICATORS.items()},
         counts=[code for code, indicator in INDICATORS.items() if indicator.number_format is NumberFormat.COUNT],
         increases=[target.indicator for target in targets if target.increases],
+        at_most=[target.indicator for target in targets if target.at_most],
         datasets={code: dataset.title for code, dataset in DATASETS.items()},
         kinds={code: kind.title for code, kind in KINDS.items()},
         late=_late(session, as_of, state),

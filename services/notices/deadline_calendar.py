@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from rules.duty import due_day, months
 from rules.months import month_label
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
-from services.board.scorecard import Facts, gather, lamps_of
+from services.board.scorecard import Duty, Facts, gather, lamps_of, owed_from
 from services.figures.district_state import district_state
 from services.figures.unit_names import unit_id_named
 from services.notices.to_do import ToDo, to_do_of_unit_in
@@ -69,7 +69,7 @@ def deadline_calendar(as_of: date, unit: str | None = None) -> DeadlineCalendar:
         facts = gather(session, as_of, state, name)
         deadlines = [
             *_tasks(session, facts, unit_id),
-            *_reports(facts, unit_id),
+            *_reports(facts, facts.duty.of_all_plans(session), unit_id),
             *_rectifications(session, facts, unit_id),
         ]
         to_do = to_do_of_unit_in(session, as_of, name) if name else ()
@@ -108,6 +108,7 @@ def _tasks(session: Session, facts: Facts, unit_id: int | None) -> Iterator[Dead
             f"任务 {task.code} {task.title}完成时限{'（已完成）' if is_done else ''}",
             _open_measures(task, lamps[task.code], unit_id is None),
             is_open,
+            prefix=task.prefix,
         )
 
 
@@ -122,26 +123,33 @@ def _open_measures(task: Task, lamps: Sequence[MeasureLamp], of_all: bool) -> st
     return "\n".join(lines) or "各项举措均已完成。"
 
 
-def _reports(facts: Facts, unit_id: int | None) -> Iterator[DeadlineEvent | LeftOut]:
-    """Each due day of monthly reports from the first month owed to December, past ones included."""
-    plan, duty = facts.state.plan, facts.duty
-    for unit in plan.units.values():
-        first_months = {
-            dataset: first
-            for (owner, dataset), first in duty.owed_from.items()
-            if owner == unit.id
-            and unit_id in (None, owner)
-            and (owner, dataset) not in duty.exempt
-            and DATASETS[dataset].frequency is not Frequency.SNAPSHOT
-        }
-        for month in months(min(first_months.values(), default="9999-12"), f"{plan.year}-12"):
-            owed = [dataset for dataset in DATASETS if first_months.get(dataset, "9999-12") <= month]
-            try:
-                due = due_day(month, facts.state.calendar, duty.day)
-            except CalendarMissing as missing:
-                yield LeftOut(EventKind.REPORT, month, missing.year)
+def _reports(facts: Facts, duty: Duty, unit_id: int | None) -> Iterator[DeadlineEvent | LeftOut]:
+    """Each due day of monthly reports from the first month owed to December of each plan in force, past ones included;
+    what several plans ask for is one report.
+    """
+    for unit in facts.state.plan.units.values():
+        if unit_id in (None, unit.id):
+            for month, owed in sorted(_datasets_owed(duty, unit.id).items()):
+                try:
+                    due = due_day(month, facts.state.calendar, duty.day)
+                except CalendarMissing as missing:
+                    yield LeftOut(EventKind.REPORT, month, missing.year)
+                    continue
+                in_order = [dataset for dataset in DATASETS if dataset in owed]
+                yield _report(facts, unit.id, month, due, in_order, unit_id is None)
+
+
+def _datasets_owed(duty: Duty, unit_id: int) -> dict[str, set[str]]:
+    """Month → the datasets whose report of it the unit owes."""
+    owed: dict[str, set[str]] = defaultdict(set)
+    for state in duty.states:
+        for (owner, dataset), first in owed_from(state).items():
+            if owner != unit_id or (owner, dataset) in duty.exempt:
                 continue
-            yield _report(facts, unit.id, month, due, owed, unit_id is None)
+            if DATASETS[dataset].frequency is not Frequency.SNAPSHOT:
+                for month in filter(DATASETS[dataset].is_owed, months(first, f"{state.plan.year}-12")):
+                    owed[month].add(dataset)
+    return owed
 
 
 def _report(facts: Facts, unit_id: int, month: str, due: date, owed: Sequence[str], of_all: bool) -> DeadlineEvent:

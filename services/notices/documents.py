@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from catalogue.indicators import INDICATORS
 from data_access.bulletin_files.document import draw
 from data_access.database import reading
+from models.definitions import NumberFormat
 from models.notices import Notice
 from rules.as_of import day_of, end_of_day
 from rules.notices.document import Office, notice_document
@@ -62,7 +63,11 @@ def _packed(page: UnitPage) -> PackedUnit:
         ],
         page.lamps,
         page.lamps_before,
-        [FigureLine(INDICATORS[figure.now.code].title, figure.now, figure.before) for figure in page.figures],
+        [
+            FigureLine(indicator.title, figure.now, figure.before, indicator.number_format is NumberFormat.SHARE)
+            for figure in page.figures
+            for indicator in [INDICATORS[figure.now.code]]
+        ],
         [*_open_rectifications(page), *(_open_notice(notice) for notice in page.notices)],
         [
             (item.check, item.content, item.decided_on.isoformat(), "是" if item.claimed else "否或未报")

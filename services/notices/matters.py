@@ -128,7 +128,7 @@ def _months_not_reported(duty: Duty, owner: int, dataset: str, first: str) -> It
             yield "", first
         return
     for month in months(first, month_of(duty.as_of)):
-        if (owner, dataset, month) not in duty.reported:
+        if DATASETS[dataset].is_owed(month) and (owner, dataset, month) not in duty.reported:
             yield month, month
 
 

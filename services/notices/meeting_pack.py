@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS
 from data_access.database import Session, reading
-from models.definitions import Frequency
+from models.definitions import Frequency, NumberFormat
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
 from models.notices import Notice
 from models.rectifications import Rectification, Source
@@ -192,10 +192,11 @@ def _questions(
         *(
             question
             for figure in figures
-            for title in [INDICATORS[figure.now.code].title]
+            for indicator in [INDICATORS[figure.now.code]]
+            for is_share in [indicator.number_format is NumberFormat.SHARE]
             for question in (
-                figure_fell(figure.measure, title, figure.now, figure.before),
-                tiny_perfect(figure.measure, title, figure.now),
+                figure_fell(figure.measure, indicator.title, figure.now, figure.before, is_share=is_share),
+                tiny_perfect(figure.measure, indicator.title, figure.now, is_share=is_share),
             )
         ),
         *(_not_reported(district.duty, unit_id)),

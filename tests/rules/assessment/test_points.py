@@ -83,7 +83,7 @@ def test_units_with_the_same_share_have_the_same_place_and_the_next_is_counted_o
 def test_the_rule_is_told_in_words_with_every_deduction() -> None:
     assert rule_in_words(RULE) == (
         "满分10分；逾期举措每项扣2分；逾期案件每件扣0.5分；"
-        "期限已过仍低于目标的，每低一个百分点（计数的每少一个）扣0.2分；缺报每次扣1分；最低2分。"
+        "期限已过仍未达到目标的，每差一个百分点（计数的每差一个）扣0.2分；缺报每次扣1分；最低2分。"
     )
 
 

@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 
 from models.bulletins import Checked, Figures
+from models.lamps import Lamp
 from models.official_document import DocumentTable, Heading, OfficialDocument, Paragraph, Picture
 from rules.bulletins.figures import bulletin_figures
 from rules.bulletins.particulars import Particulars, document_number
 from rules.bulletins.text import document_of
 from rules.bulletins.unit_lines import lines_about, units_named
 from rules.bulletins.words import months_in_words, number_in_words, share_in_words
-from tests.rules.bulletins.conftest import BEFORE, CALENDAR, NOW
+from rules.lamp import result
+from tests.rules.bulletins.conftest import BEFORE, CALENDAR, NOW, A, board, row
 
 NO_SNAPSHOTS = {"owed": 0, "received": 0, "missing": 0}
 EMPTY = "没有可判定的指标 没有逾期的举措 没有缺报和迟报 没有完成的抽查 没有逾期的整改事项 没有须限期办理的事项"
@@ -212,6 +214,25 @@ def test_units_are_not_named_of_a_check_that_they_have_not_been_told_of(particul
     assert document.annexes[2].blocks[-1] == Paragraph("抽查2023-1号尚未告知各责任单位，问题不在此列出。")
 
 
+def test_what_is_to_stay_low_tells_its_bound_and_by_how_much_it_is_beyond(particulars: Particulars) -> None:
+    def row_of(numerator: float, *, at_most: bool, increases: bool = False) -> tuple[str, ...]:
+        figure = result("zero_visit_share", numerator, 40, 0.05, increases, at_most)
+        lamp = Lamp.DONE if figure.met else Lamp.OVERDUE
+        figures = bulletin_figures(board(A, [row("1.3.2", "区人社局", lamp, figure)]), None, Checked(), CALENDAR)
+        codes = {
+            "at_most": ["zero_visit_share"] if at_most else [],
+            "increases": ["zero_visit_share"] if increases else [],
+        }
+        document = document_of(figures, replace(particulars, **codes))
+        return next(block for block in document.body if isinstance(block, DocumentTable)).rows[0][3:6]
+
+    assert row_of(4, at_most=True) == ("10%", "≤5%", "超5.0点")
+    assert row_of(2, at_most=True) == ("5%", "≤5%", "达标")
+    assert row_of(2, at_most=True, increases=True) == ("5%", "低于5%", "未低于")
+    assert row_of(1, at_most=False) == ("2.5%", "5%", "差2.5点")
+    assert row_of(2, at_most=False, increases=True) == ("5%", "高于5%", "未高于")
+
+
 def test_charts_are_asked_for_by_name(figures: Figures, particulars: Particulars) -> None:
     body = document_of(figures, particulars).body
     assert [block.name for block in body if isinstance(block, Picture)] == [
@@ -224,6 +245,7 @@ def test_numbers_carry_marks_from_ten_thousand_on_and_what_misses_its_target_nev
     assert [number_in_words(number) for number in (9999, 10000, 2.5)] == ["9999", "10,000", "2.50"]
     assert share_in_words(0.9996, met=False) == "99.9%"
     assert share_in_words(0.9996, met=True) == "100%"
+    assert share_in_words(0.0502, met=False, at_most=True) == "5.1%"
     assert months_in_words(["2023-07", "2023-08", "2024-01"]) == "2023年7月、8月、2024年1月"
 
 

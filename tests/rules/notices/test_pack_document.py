@@ -16,7 +16,7 @@ def figure(number: int, share: float, before: float | None = None) -> FigureLine
     def result(value: float) -> IndicatorResult:
         return IndicatorResult(f"i{number}", value * 10, 10, value, 0.8, value >= 0.8)
 
-    return FigureLine(f"指标{number}", result(share), None if before is None else result(before))
+    return FigureLine(f"指标{number}", result(share), None if before is None else result(before), is_share=True)
 
 
 def tables(figures: list[FigureLine], questions: list[str]) -> dict[str, DocumentTable]:
@@ -39,7 +39,16 @@ def test_it_stands_in_the_order_of_the_meeting() -> None:
 
 def test_figures_that_meet_their_target_and_did_not_fall_are_counted_and_the_others_listed() -> None:
     shown = tables([figure(1, 0.5), figure(2, 0.9, 0.9), figure(3, 0.9, 1.0)], [])["指标"].rows
-    assert [row[0] for row in shown] == ["指标1", "指标3", "其余 1 项达标且没有下降"]
+    assert [row[0] for row in shown] == ["指标1", "指标3", "其余 1 项达标且没有变差"]
+
+
+def test_what_is_to_stay_low_is_listed_when_it_rose_and_days_are_no_per_cent() -> None:
+    def days(number: str, now: float, before: float) -> FigureLine:
+        results = [IndicatorResult(number, value * 2, 2, value, 5, True, at_most=True) for value in (now, before)]
+        return FigureLine(number, *results, is_share=False)
+
+    shown = tables([days("快了", 2, 3), days("慢了", 3.5, 3)], [])["指标"].rows
+    assert shown == (("慢了", "≤5", "3.50（7/2）", "3（6/2）"), ("其余 1 项达标且没有变差", "", "", ""))
 
 
 @pytest.mark.parametrize("questions", [0, 5, 9])

@@ -40,6 +40,8 @@ from services.intake.checking import check
 from services.intake.templates import named_template, template
 from services.milestones.assignment import assignment_history
 from services.milestones.progress import ProgressEntry, fields_added, report_progress
+from services.notices.deadline_calendar import deadline_calendar
+from services.notices.reminders import reminders_as_of
 from services.plan.in_force import put_in_force
 from services.plan.preview import PlanPreview, preview_plan
 from services.plan.workbook import plan_workbook
@@ -296,6 +298,18 @@ def test_a_quarterly_report_is_that_of_the_quarters_last_month_and_speaks_of_all
     january = check(content, "台账.xlsx", Request(code(), UNIT, False, "2024-01")).report.problems
     assert [(problem.code, problem.severity) for problem in january] == [("other-month", "error")]
     assert january[0].message == f"“{LEDGER}”每季报送一次，2024-01 不是季末月份，请选 2024-03。"
+
+
+def test_a_quarterly_report_is_reminded_of_and_stands_in_the_calendar_four_times_a_year(district: None) -> None:
+    imported(数据=[SHEETS["数据"][0] | {"频次": "每季"}])
+    day = date(2024, 7, 20)
+    [reminder] = reminders_as_of(day, UNIT)
+    late = [step.matter.code for step in reminder.steps if code() in step.matter.code]
+    assert late == [f"report:{code()}:2024-03", f"report:{code()}:2024-06"]
+    with asking_of("2024-YS"):
+        events = deadline_calendar(day, UNIT).events
+    quarterly = [event.code for event in events if f"{LEDGER}：" in event.description]
+    assert quarterly == ["2024-03", "2024-06", "2024-09", "2024-12"]
 
 
 def test_a_merged_units_mean_and_different_values_are_those_of_all_its_rows_as_the_proof_has_them(

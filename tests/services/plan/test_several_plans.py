@@ -25,6 +25,7 @@ from services.intake.replacing import replaced_rows
 from services.intake.templates import named_template
 from services.intake.upload import submit
 from services.milestones.verification import verify
+from services.notices.deadline_calendar import deadline_calendar
 from services.notices.notices import notices_as_of, send_notice
 from services.operations.set_up import PLAN_FILE
 from services.plan.decisions import set_target
@@ -81,6 +82,21 @@ def test_the_plan_of_a_day_is_the_one_in_force_that_began_last_and_another_can_b
     with asking_of("2025"), pytest.raises(RefusedRequest, match="没有编号为“2025”的方案，现有：2023、2024"):
         district_as_of(DAY)
     assert [(plan.facts.code, plan.tasks) for plan in plans_listed()] == [("2023", 24), ("2024", 24)]
+
+
+def test_a_calendar_keeps_tasks_of_two_plans_apart_and_has_the_reports_that_both_ask_for_once(
+    two_plans: Report,
+) -> None:
+    calendars = {}
+    for plan in ("2023", "2024"):
+        with asking_of(plan):
+            calendars[plan] = deadline_calendar(DAY, UNIT).events
+    of_tasks = {plan: {event.uid for event in events if event.kind == "task"} for plan, events in calendars.items()}
+    assert of_tasks["2023"] and of_tasks["2024"] and not of_tasks["2023"] & of_tasks["2024"]
+    reports = {plan: [event for event in events if event.kind == "report"] for plan, events in calendars.items()}
+    assert reports["2023"] == reports["2024"]
+    months = [event.code for event in reports["2024"]]
+    assert (months[0], months[-1]) == ("2023-01", "2024-12") and len(set(months)) == len(months) == 24
 
 
 def test_an_indicator_counts_from_the_january_of_each_plan(two_plans: Report) -> None:
