@@ -13,7 +13,9 @@ from commands.output import DONE, refuse_unwritable, tell, write
 from models.lamps import FACES
 from models.notices import Level, Notice
 from models.people import Role
+from rules.notices.matters import of_one_plan
 from rules.numbering import number_printed
+from services.access.chosen_plan import asking_of
 from services.access.current_user import acting_as, current_user
 from services.access.refusal import RefusedRequest
 from services.board.district import today
@@ -102,16 +104,18 @@ def _reminder_lines(reminder: UnitReminder) -> list[str]:
 
 def _send(arguments: argparse.Namespace) -> int:
     refuse_unwritable(arguments.out)
-    notice = send_notice(
-        arguments.unit,
-        Level(arguments.level),
-        arguments.matter,
-        reply_by=arguments.reply_by,
-        text=arguments.text,
-        at=arguments.at,
-    )
-    if arguments.out is not None:
-        write(arguments.out, notice_file(notice.number))
+    plan, matters = of_one_plan(arguments.matter)
+    with asking_of(plan):
+        notice = send_notice(
+            arguments.unit,
+            Level(arguments.level),
+            matters,
+            reply_by=arguments.reply_by,
+            text=arguments.text,
+            at=arguments.at,
+        )
+        if arguments.out is not None:
+            write(arguments.out, notice_file(notice.number))
     file = str(arguments.out) if arguments.out else None
     tell(arguments, notice_json(notice, file), lambda: [f"已发出{_line(notice)}"])
     return DONE

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from models.lamps import Lamp
 from models.notices import MatterKind
+from rules.measure_addresses import read_address
 from rules.numbering import number_read
 from rules.working_days import Calendar
 
@@ -26,6 +28,19 @@ def is_matter(text: str) -> bool:
         case MatterKind.RECTIFICATION:
             return number_read(about) is not None
     return False
+
+
+def of_one_plan(matters: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the plan that measures name (measure:2024/1.2.1), None where none is named, and the matters as that plan
+    writes them. Where measures are of several plans every matter stays as it is written.
+    """
+    plans, plain = set(), []
+    for matter in matters:
+        kind, _, about = matter.partition(":")
+        plan, code = read_address(about) if kind == MatterKind.MEASURE else (None, about)
+        plans |= {plan} if kind == MatterKind.MEASURE else set()
+        plain.append(matter if plan is None else f"{kind}:{code}")
+    return (plans.pop(), plain) if len(plans) == 1 else (None, list(matters))
 
 
 def report_lamp(due: date, as_of: date, calendar: Calendar, warning_days: int) -> Lamp | None:

@@ -126,13 +126,15 @@ def _figures(lines: Sequence[FigureLine], room: int) -> tuple[tuple[str, str, st
     if len(lines_shown) > room - 1:
         others.append(f"另有 {len(lines_shown) - room + 1} 项见看板")
         lines_shown = lines_shown[: room - 1]
-    rows = [
-        (line.title, _target(line), *(figure_in_words(of, is_share=line.is_share) for of in (line.now, line.before)))
-        for line in lines_shown
-    ]
+    rows = [_figure_row(line) for line in lines_shown]
     if others or not rows:
         rows.append(("；".join(others) or "没有按指标评价的举措", "", "", ""))
     return tuple(rows)
+
+
+def _figure_row(line: FigureLine) -> tuple[str, str, str, str]:
+    now, before = (figure_in_words(result, is_share=line.is_share) for result in (line.now, line.before))
+    return line.title, _target(line), now, before
 
 
 def _lamps(counts: Mapping[Lamp, int]) -> str:

@@ -228,6 +228,23 @@ def test_a_notice_about_one_plan_is_not_settled_because_another_is_current(repor
     assert [notice.settled for notice in notices_as_of(DAY)] == [False]
 
 
+def test_a_notice_may_name_the_plan_that_its_measures_are_of(
+    two_plans: Report, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def sent(*matters: str) -> tuple[int, str]:
+        arguments = ("--unit", UNIT, "--level", "remind", "--reply-by", "2024-02-27", "--at", "2024-02-20T09:00")
+        status = manage.main(["notice", "send", *arguments, "--matter", *matters, "--json"])
+        told = capsys.readouterr()
+        return status, told.out + told.err
+
+    status, out = sent(f"measure:2023/{MILESTONE}")
+    assert (status, json.loads(out)["matters"]) == (0, [f"measure:{MILESTONE}"])
+    assert [notice.settled for notice in notices_as_of(DAY)] == [False]
+    status, err = sent(f"measure:2023/{MILESTONE}", f"measure:2024/{MILESTONE}")
+    assert status == 2 and f"没有事项 measure:2023/{MILESTONE}" in err
+    assert sent(f"measure:2030/{MILESTONE}")[1].startswith("库中没有编号为“2030”的方案")
+
+
 def test_a_measure_that_two_plans_of_a_year_have_must_say_which(two_plans: Report) -> None:
     import_plan(_with_facts(方案编号="2024-YS"), "另一.xlsx", in_force=parse_instant("2024-01-15"))
     content = workbook("progress", [DONE])
