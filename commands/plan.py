@@ -39,7 +39,12 @@ def add_to(commands: Commands) -> None:
     imported = group.add("import", _import, "把方案工作簿存入，自此刻起生效")
     imported.add_argument("file", type=Path, metavar="文件", help="方案工作簿")
     imported.add_argument("--in-force", type=day, metavar="日期", help="自哪一天起生效，缺省为此刻")
-    imported.add_argument("--reason", default="", metavar="理由", help="方案已有报送或裁定的，改动须写明理由")
+    imported.add_argument(
+        "--reason",
+        default="",
+        metavar="理由",
+        help="方案已有报送或裁定的，改动须写明理由；尚无的，不写理由和日期即自始生效",
+    )
     group.add("list", _list, "列出库中的方案")
     shown = group.add("show", _show, "列出库中方案的任务和举措")
     shown.add_argument("--as-of", type=day, metavar="日期", help="截至日期，缺省为今天")
@@ -78,9 +83,11 @@ def _import(arguments: argparse.Namespace) -> int:
         print(f"“{arguments.file.name}”有 {len(preview.errors)} 处错误，没有存入任何内容。", file=sys.stderr)
         return REFUSED
     begin = arguments.in_force and datetime.combine(arguments.in_force, time(), SHANGHAI)
-    put_in_force(preview, workbook, arguments.file.name, arguments.reason, in_force=begin)
-    since = f"自 {arguments.in_force} 起" if arguments.in_force else "自此刻起"
-    tell(arguments, _document(preview), lambda: [*_lines(preview)[:-1], f"已存入，{since}生效。"])
+    imported = put_in_force(preview, workbook, arguments.file.name, arguments.reason, in_force=begin)
+    since = f"自 {arguments.in_force} 起生效" if arguments.in_force else "自此刻起生效"
+    if imported.from_beginning:
+        since = "库中还没有报送和裁定，自始生效"
+    tell(arguments, _document(preview), lambda: [*_lines(preview)[:-1], f"已存入，{since}。"])
     return DONE
 
 

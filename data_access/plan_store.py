@@ -15,8 +15,14 @@ from sqlmodel import Session, col, delete, or_, select
 
 from data_access.read_once import read_once
 from data_access.unit_changes import unit_changes
+from models.bulletins import Bulletin
 from models.deadline_requests import DeadlineRequest
+from models.instructions import InstructionRow
+from models.notices import NoticeRow
 from models.plan import Measure, Plan, Target, Task, UnitInfo
+from models.rectifications import RectificationRow
+from models.rounds import RoundRow
+from models.spot_checks import SpotCheckRow
 from models.tables import (
     Assignment,
     Evidence,
@@ -479,8 +485,10 @@ def measure_indicator(session: Session, measure: str, indicator: str) -> Measure
 
 
 def is_untouched(session: Session) -> bool:
-    """Return whether nothing has been reported or decided yet."""
-    tables = (Submission, TaskRuling, MeasureRuling, TargetRuling, Verification, Evidence, DeadlineRequest)
+    """Return whether nothing has been reported, decided, sent or issued yet."""
+    of_plans = (Submission, TaskRuling, MeasureRuling, TargetRuling, Verification, Evidence, DeadlineRequest)
+    of_supervision = (Bulletin, NoticeRow, RectificationRow, SpotCheckRow, RoundRow, InstructionRow)
+    tables = (*of_plans, *of_supervision)
     return all(session.exec(select(col(table.id)).limit(1)).first() is None for table in tables)
 
 

@@ -76,7 +76,7 @@ class IndicatorResult:
         return not (self.numerator is not None and self.denominator == 0)
 
     def is_worse_than(self, before: IndicatorResult | None) -> bool:
-        """Whether the value moved away from what is asked for: fell, or rose where it is to stay low or to fall."""
+        """Return whether the value moved away from what is asked for: fell, or rose where it is to stay low or fall."""
         if before is None or self.value is None or before.value is None:
             return False
         return self.value > before.value if self.at_most else self.value < before.value

@@ -206,7 +206,7 @@ def _phone_rule(code: str, name: str, label: str) -> GuideRule:
             ITEM.wrong(
                 name,
                 where(read, lambda phones: bool(phones.wrong)),
-                f"{label}中“{{wrong}}”不是有效号码：固定电话须为区号加7至8位号码，手机须为11位，请逐个核对更正。",
+                f"{label}中“{{wrong}}”不是有效号码：固定电话须为区号加7至8位号码，手机须为11位，热线为12345，请逐个核对更正。",
                 wrong=wording(read, lambda phones: "”“".join(phones.wrong)),
             ),
         ),

@@ -50,7 +50,7 @@ CHART_RULES = (
             ITEM.wrong(
                 "flow_chart",
                 ITEM.filled("flow_chart") & ~ITEM.text("flow_chart", is_picture),
-                "外部流程图“{value}”不是图片，请改为图片格式，如“流程图.png”。",
+                "外部流程图“{value}”不是规定格式的图片，请改为 png、jpg、gif、bmp、webp、svg 或 tif，如“流程图.png”。",
             ),
         ),
     ),

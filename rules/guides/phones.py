@@ -1,7 +1,7 @@
 """From the text of a phone cell to the numbers that stand in it, extensions removed, and what is no valid number.
 
-Valid (guide_rules.md, G108): area code + 7–8 digits, mobile, 400/800, 12345. Hotlines of the same kind (123xx, 95xxx,
-96xxx) count as 12345 does, with or without an area code. A local number without an area code is none.
+Valid (guide_rules.md, G108): area code + 7–8 digits, mobile, 400/800, 12345, the last with or without an area code.
+Other short numbers (12333, 95598) are none, and neither is a local number without an area code.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rules.guides.rows import Read
 _AREA = r"(?:010|02[0-57-9]|0[3-9]\d\d)"
 _GAP = r"[-\s./·]*"
 _COUNTRY = rf"(?:(?:\+\s*|00)?86{_GAP})"
-_LOCAL = r"(?:\d{7,8}(?!\d)|(?:\d{3,4}[-\s.]+\d{4}|\d{4}[-\s.]+\d{3})(?!\d)|(?:123\d\d|9[56]\d{3,4})(?!\d))"
+_LOCAL = r"(?:\d{7,8}(?!\d)|(?:\d{3,4}[-\s.]+\d{4}|\d{4}[-\s.]+\d{3})(?!\d)|12345(?!\d))"
 _EXTENSION = (
     r"(?:\s*[(,]?\s*(?:-+|(?:转[接拨]?)?\s*(?:分机号?|内线)|转[接拨]?|ext(?:ension)?\.?|x|\#|\*)\s*:?\s*\d{1,5}(?![\d-])"
     r"(?:\s*[、,/]\s*\d{1,4}(?![-\d]))*\s*\)?)?"
@@ -29,7 +29,7 @@ _NUMBER = re.compile(
   | (?P<abroad>{_COUNTRY}\(?\s*(?:10|2[0-57-9]|[3-9]\d\d)\s*\)?{_GAP}\d{{7,8}}(?!\d))
   | (?P<mobile>{_COUNTRY}?1[-\s]*[3-9](?:[-\s]*\d){{9}}(?!\d))
   | (?P<free>[48]00(?:[-\s]*\d){{7}}(?!\d))
-  | (?P<short>(?:123\d\d|9[56]\d{{3,4}})(?!\d))
+  | (?P<short>12345(?!\d))
   ){_EXTENSION}""",
     re.VERBOSE | re.IGNORECASE,
 )

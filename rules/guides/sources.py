@@ -15,7 +15,7 @@ _APPLICANT = re.compile(
 )
 _ISSUED = re.compile(r"核发|颁发|签发|出具|开具|部门|机关|申领|领取")
 _NONE = {"否", "没有", "暂无", "未提供", "不需要", "无需"}
-_PICTURES = {"png", "jpg", "jpeg", "gif", "bmp", "webp", "svg", "tif", "tiff"}
+_PICTURES = {"png", "jpg", "jpeg", "gif", "bmp", "webp", "svg", "tif"}
 _NO_WORD = re.compile(r"[\W_]+")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{2,5})(?:\?\S*)?(?=$|[\s、,;])")
 
@@ -38,7 +38,9 @@ def given(answer: str) -> bool:
 
 
 def is_picture(file_names: str) -> bool:
-    """Return whether the text is one file name, or several, each that of a picture; the last must end the text."""
+    """Return whether the text is one file name, or several, each that of a picture of a kind that
+    guide_rules.md names (G301); the last must end the text.
+    """
     plain = half_width(file_names).strip()
     endings = list(_ENDING.finditer(plain))
     return bool(endings) and endings[-1].end() == len(plain) and all(m[1].lower() in _PICTURES for m in endings)

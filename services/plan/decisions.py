@@ -73,6 +73,7 @@ class Imported:
     doubts: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()  # of a plan in use, in words
     left_out: tuple[str, ...] = ()  # columns of the workbook that say nothing that is asked for
+    from_beginning: bool = False  # a plan that nobody has used is what the workbook says, on every day
 
 
 @requires_role(*BUREAU_ALONE)
@@ -153,6 +154,7 @@ def store_plan(
         measures=len(imported.measures),
         doubts=doubts,
         changes=tuple(in_words(change) for change in changes),
+        from_beginning=plan is not None and plan.since is None and not changes,
     )
 
 
@@ -165,11 +167,10 @@ def enter_plan(
     facts, in_force = arrival.facts, arrival.in_force
     plan, untouched = plan_row(session, facts.code), is_untouched(session)
     since = in_force if untouched else in_force or present()
-    if plan is not None and not untouched:
+    if plan is not None and not (untouched and in_force is None and not arrival.reason):
+        since = in_force or present()
         declare(plan, since)
-        return plan, change_plan(
-            session, plan, facts, imported, in_force or present(), agreed=arrival.agreed, reason=arrival.reason
-        )
+        return plan, change_plan(session, plan, facts, imported, since, agreed=arrival.agreed, reason=arrival.reason)
     if imported.tasks:
         if arrival.alone and not untouched:
             _refuse_beside(session, facts)

@@ -134,6 +134,8 @@ ITEM_CASES: list[
     ("G301", {"flow_chart": "图.JPEG"}, []),
     ("G301", {"flow_chart": None}, ["flow_chart"]),
     ("G301", {"flow_chart": "流程图.docx"}, ["flow_chart"]),
+    ("G301", {"flow_chart": "流程图.tif"}, []),
+    ("G301", {"flow_chart": "流程图.tiff"}, ["flow_chart"]),
     ("G301", {"flow_chart": "是"}, ["flow_chart"]),
     ("G302", {}, []),
     ("G302", {"chart_shows_times": False}, ["chart_shows_times"]),

@@ -11,10 +11,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from models.lamps import Lamp
-from rules.as_of import day_of
+from models.notices import Level
+from rules.as_of import day_of, parse_instant
 from services.access.refusal import RefusedRequest
 from services.board.district import district_as_of
 from services.board.scorecard import assess
+from services.notices.notices import send_notice
 from services.operations.set_up import PLAN_FILE, set_up
 from services.plan.decisions import set_target, settle
 from services.plan.import_again import UnconfirmedChanges
@@ -90,6 +92,30 @@ def test_the_whole_plan_again_is_taken_and_changes_nothing(used: None) -> None:
 
 def test_a_plan_that_nobody_has_used_gives_way_to_a_smaller_one(district: None) -> None:
     assert import_plan(shipped_without("1.2"), "方案.xlsx").tasks == 23
+
+
+@pytest.mark.parametrize("said", [{"reason": "年中调整"}, {"in_force": parse_instant("2023-08-01")}])
+def test_a_day_or_a_reason_makes_it_a_change_and_earlier_boards_stay_though_nobody_has_reported(
+    district: None, said: dict[str, Any]
+) -> None:
+    """Else a plan set up wrongly could not be put right, and one put in force would never have said otherwise."""
+    before = assess(date(2023, 5, 20)).lamps
+    content = shipped_with("任务", "2.3", 完成时限="3月底前")
+    import_plan(content, "方案.xlsx", agreed=True, **{"reason": "年中调整"} | said)
+    assert assess(date(2023, 5, 20)).lamps == before
+    assert deadline_on(TODAY) == date(2023, 3, 31) and deadline_on(date(2023, 5, 20)) == date(2023, 8, 30)
+
+
+def test_a_plan_under_which_a_notice_was_sent_is_in_use_though_nobody_has_reported(district: None) -> None:
+    sent_at = parse_instant("2023-08-22T09:00")
+    send_notice("区人社局", Level.REMIND, ["measure:1.2.1"], reply_by=date(2023, 8, 25), at=sent_at)
+    with pytest.raises(RefusedRequest, match="请写明理由"):
+        import_plan(shipped_without("1.2"), "方案.xlsx", agreed=True)
+
+
+def deadline_on(day: date) -> date | None:
+    task = district_as_of(day).plan.task("2.3")
+    return None if task is None else task.deadline
 
 
 def test_another_deadline_is_a_list_first_and_then_in_force_from_the_import_on(used: None) -> None:

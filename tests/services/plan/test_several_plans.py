@@ -234,8 +234,8 @@ def test_a_notice_may_name_the_plan_that_its_measures_are_of(
     def sent(*matters: str) -> tuple[int, str]:
         arguments = ("--unit", UNIT, "--level", "remind", "--reply-by", "2024-02-27", "--at", "2024-02-20T09:00")
         status = manage.main(["notice", "send", *arguments, "--matter", *matters, "--json"])
-        told = capsys.readouterr()
-        return status, told.out + told.err
+        output = capsys.readouterr()
+        return status, output.out + output.err
 
     status, out = sent(f"measure:2023/{MILESTONE}")
     assert (status, json.loads(out)["matters"]) == (0, [f"measure:{MILESTONE}"])
