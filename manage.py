@@ -6,16 +6,18 @@ and problems were found, 2 refused, with one sentence on standard error.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import pwd
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from commands.arguments import Commands
 from commands.chinese_arguments import REFUSED, Parser
-from commands.output import DONE
+from commands.output import DONE, PROBLEMS
 from data_access.database import forget_engine, is_initialised, refuse_other_version
 from models.people import Person, Role
 from rules.working_days import CalendarMissing
@@ -44,6 +46,10 @@ GROUPS = {
 """Module of commands/ → the commands that it adds. A run loads the module of its command alone."""
 
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What standard output fails with where the disk that it is written to is full."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if any("\ud800" <= sign <= "\udfff" for word in words for sign in word):  # bytes that are no UTF-8
@@ -65,9 +71,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sentence_of(failure), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # whoever read the output has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         return DONE
+    except OSError as failure:
+        if failure.filename is not None or failure.errno not in NO_ROOM:
+            raise
+        _write_nowhere()
+        print("结果写不出去：输出位置的磁盘已满。请换一个位置，再用查看的命令取结果。", file=sys.stderr)
+        return PROBLEMS
     return status
+
+
+def _write_nowhere() -> None:
+    """What is still to be printed goes nowhere: at its end the interpreter would fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def operator() -> Person:
@@ -100,8 +117,10 @@ def _parser(words: Sequence[str]) -> Parser:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # cron has no Chinese locale
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever runs it
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115
+        getattr(sys, name).reconfigure(encoding="utf-8")  # cron has no Chinese locale
     gc.set_threshold(50_000, 20, 20)  # a command makes much and leaves little that refers to itself
     status = main()
     forget_engine()  # an embedded database is one whole file from here on

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -65,6 +66,28 @@ def test_whoever_closes_the_pipe_early_sees_no_traceback(planned_database: Path)
     )
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_a_full_disk_behind_the_output_is_one_sentence_and_a_closed_output_is_none(planned_database: Path) -> None:
+    def run(redirection: str) -> tuple[int, str]:
+        command = f"{sys.executable} manage.py lamps --as-of 2023-08-22 {redirection}"
+        done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+        return done.returncode, done.stderr
+
+    status, stderr = run("> /dev/full")
+    assert status == 1 and stderr.startswith("结果写不出去") and len(stderr.splitlines()) == 1
+    assert run(">&-") == (0, "")
+
+
+def test_whoever_interrupts_a_command_reads_a_sentence(planned_database: Path, tmp_path: Path) -> None:
+    workbook = tmp_path / "表.xlsx"
+    os.mkfifo(workbook)
+    command = [sys.executable, "manage.py", "check", str(workbook)]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    with running, workbook.open("wb"):  # open from when on the command reads it
+        running.send_signal(signal.SIGINT)
+        _, stderr = running.communicate()
+    assert (running.returncode, stderr) == (-signal.SIGINT, "已中断。\n")
 
 
 def test_upgrade_makes_nothing_where_nothing_is(
