@@ -140,7 +140,7 @@ def hold_for_serving() -> None:
 def is_served() -> bool:
     """Return whether any process on this machine serves the board from this embedded database."""
     path = embedded_path()
-    if path is None or not _lock_of(path).exists():
+    if path is None or not _is_there(_lock_of(path)):
         return False
     with _lock_of(path).open("a") as lock:
         try:
@@ -374,10 +374,18 @@ def raise_version_above(session: Session, version: int) -> None:
     session.execute(text("UPDATE data_version SET version = :version WHERE version <= :version"), {"version": version})
 
 
+def _is_there(path: Path) -> bool:
+    """Raises Unusable where the folder does not let it be seen."""
+    try:
+        return path.exists()
+    except PermissionError:
+        raise Unusable(Fault.NO_ACCESS) from None
+
+
 def is_initialised() -> bool:
     """Return whether the tables exist; nothing is made. Raises DatabaseFailure where it cannot be opened."""
     path = embedded_path()
-    if path is not None and not path.exists():
+    if path is not None and not _is_there(path):
         return False
     return inspect(engine()).has_table("data_version")
 

@@ -22,7 +22,7 @@ _WEEKDAY = re.compile(
     r"|\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\)?,?",
     re.IGNORECASE,
 )
-_POINTS = str.maketrans("。·•・", "....")  # typed for a point between figures
+_POINTS = str.maketrans("。·•・‐‑–—−", "....-----")  # typed for a point or a dash between figures
 _EVENING = ("晚上", "晚", "傍晚", "夜里", "夜间")
 _EVENING_BEGINS = 5  # 晚上1点 is of the day before or of the next: not read
 _NO_HOUR = 99
@@ -68,7 +68,7 @@ def read_moment(
         return _from_serial(float(typed), epoch_1904), None
     if kind not in (CellKind.TEXT, CellKind.NUMBER):
         return None, "not-a-date"
-    typed = _WEEKDAY.sub(" ", typed).translate(_POINTS).strip(" .,;、")
+    typed = _WEEKDAY.sub(" ", typed).translate(_POINTS).strip(" .,;、'’")
     return _from_text(with_digits(typed) if "月" in typed else typed, year, month_is_stated)
 
 

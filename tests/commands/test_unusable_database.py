@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,24 @@ def test_a_file_that_is_no_database_is_said_and_left_as_it_is(
     assert path.read_text() == "这是另一个文件" * 400
 
 
+def test_a_folder_that_may_not_be_opened_is_said(tmp_path: Path) -> None:
+    """Root opens every folder, unless that power is taken from it."""
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0)
+    powerless = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'board.sqlite3'}"}
+    for command in (["init"], ["lamps", "--as-of", "2023-08-22"]):
+        done = subprocess.run(
+            [*powerless, sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (2, "数据库文件或所在文件夹打不开，请检查路径和权限。\n")
+
+
 def test_whoever_closes_the_pipe_early_sees_no_traceback(planned_database: Path) -> None:
     command = f"{sys.executable} manage.py lamps --as-of 2023-08-22 | head -1"
     done = subprocess.run(
@@ -83,10 +102,11 @@ def test_whoever_interrupts_a_command_reads_a_sentence(planned_database: Path, t
     workbook = tmp_path / "表.xlsx"
     os.mkfifo(workbook)
     command = [sys.executable, "manage.py", "check", str(workbook)]
-    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whatever the tests' own shell ignores
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=heard)  # noqa: PLW1509
     with running, workbook.open("wb"):  # open from when on the command reads it
         running.send_signal(signal.SIGINT)
-        _, stderr = running.communicate()
+        _, stderr = running.communicate(timeout=60)
     assert (running.returncode, stderr) == (-signal.SIGINT, "已中断。\n")
 
 
