@@ -1,8 +1,8 @@
 """Every page's script over 10 thousand and 1 million review rows (a fifth as many tickets) and 62 units on SQLite.
 
-Prints for each page the processor's time of its script, cold (no answer kept), after a write (what was asked before it
+Prints for each page the processor's time of its script, cold (no answer kept), after a write (what the page had asked
 asked again by the server, as it does) and warm, at both sizes, and the ratio of the largest to the smallest. Targets at
-the largest: under 1 s cold, 500 ms after a write, under 300 ms warm.
+the largest: under 500 ms cold and after a write, under 300 ms warm.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ AS_OF = date(2023, 8, 22)
 ITEMS = 20
 WARM_RUNS = 3
 LEAD = "三维数字中心"  # answers for every ticket of the district
-TARGETS = (1.0, 0.5, 0.3)  # seconds: cold, after a write, warm
+TARGETS = (0.5, 0.5, 0.3)  # seconds: cold, after a write, warm
 
 Frame = dict[str, Any]
 
@@ -116,9 +116,11 @@ def page_times(name: str, query: dict[str, str]) -> Times:
     import streamlit as st
     from streamlit.testing.v1 import AppTest
 
+    from components.elements import cache
     from data_access.database import writing
     from frame.asked_again import ask_again
 
+    cache._noted.clear()  # what other pages asked would be asked again, too, and rested after
     app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=300).run()
     app.query_params.update({"as_of": AS_OF.isoformat(), **query})
     app.switch_page(f"../pages/{name}.py").run()
