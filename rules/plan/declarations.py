@@ -47,6 +47,10 @@ FORMATS = {"占比": NumberFormat.SHARE, "个数": NumberFormat.COUNT, "金额":
 DATED = (Kind.DATE, Kind.DATETIME)
 PLAN_CODE = re.compile(r"[A-Za-z0-9-]{1,40}")
 INDICATOR_CODE = re.compile(r"[A-Za-z0-9_]{1,60}")
+FOLLOWING = frozenset(
+    ("unknown-field", "unknown-dataset", "unknown-parent", "type-mismatch", "syntax-error", "not-a-choice")
+)
+"""Mistakes that a name which is told to be wrong may bring about in other cells."""
 _DAYS = re.compile(r"(\d{1,4}|[一二两三四五六七八九十百]{1,5})\s*个?(工作日|工作天|日|天)(?:以?内)?")
 _LIKE_DAYS = re.compile(r"[\d一二两三四五六七八九十百].*[日天]")
 _LIST = re.compile(r"[、,，;；]")
@@ -170,10 +174,14 @@ class PlanReading:
             yield Row(part, {str(name): value for name, value in values.items()}, self.sheets)
 
     def note(self, row: Row, name: str, code: str, message: str) -> None:
-        """Note a mistake, unless the cell speaks of something that has a mistake itself."""
-        dataset = row.text("dataset") if row.part in ("数据", "时限") else ""
-        if dataset not in self.broken and not any(word in row.text(name) for word in self.broken):
+        """Note a mistake, unless it may only follow from what the cell speaks of having a mistake itself."""
+        if code not in FOLLOWING or not self._speaks_of_broken(row, name):
             self.problems.append(row.problem(name, code, message))
+
+    def _speaks_of_broken(self, row: Row, name: str) -> bool:
+        dataset = row.text("dataset") if row.part in ("数据", "时限") else ""
+        text = row.text(name)
+        return dataset in self.broken or text in self.broken or any(_stands_in(text, word) for word in self.broken)
 
     def is_wrong(self, row: Row) -> bool:
         """Return whether a mistake was told of a row."""
@@ -273,16 +281,19 @@ def _datasets(
         name, label = row.text("dataset"), row.text("field")
         if not name or not label or not row.text("kind"):
             reading.mark_broken(label or name)  # told by the reader of cells
+            if row.text("kind"):
+                _field(reading, row, number)
             continue
         if name not in declared and name not in extended:
             known = [*declared, *before, *(dataset.title for dataset in reading.shipped.datasets)]
             reading.note(row, "dataset", "unknown-dataset", unknown_name("数据", name, known))
+            _field(reading, row, number)
             continue
+        new = _field(reading, row, number)
         if (name, row.text("sheet"), label) in labels:
             reading.note(row, "field", "duplicate-key", f"“{name}”已有字段“{label}”，请删去重复的一行。")
             continue
         labels.add((name, row.text("sheet"), label))
-        new = _field(reading, row, number)
         if name in extended:
             new = _add_to_known(reading, row, extended[name], new, added)
             rows["field", f"{extended[name].code}.{new.name}"] = row.typed
@@ -598,24 +609,12 @@ def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[Declar
     codes: dict[str, str] = {}
     for number, row in enumerate(reading.rows("指标"), start=1):
         title, code = row.text("indicator"), row.text("code") or f"indicator_{number}"
-        if not title or not row.text("numerator"):
-            reading.mark_broken(title, row.text("code"))  # told by the reader of cells
-            continue
-        if not INDICATOR_CODE.fullmatch(code):
-            reading.note(row, "code", "type-mismatch", f"编码“{code}”只能用字母、数字和下划线，请改正。")
-            continue
-        if code in codes:
-            reading.note(row, "code", "duplicate-key", f"编码“{code}”已用于“{codes[code]}”，请另取一个。")
-            continue
-        codes[code] = title
-        due = row.text("due") or None
-        try:
-            formula = read_formula(row.text("numerator"), row.text("denominator") or None, due, vocabulary)
-        except FormulaError as error:
-            reading.note(row, error.side, error.mistake.code, error.mistake.message)
-            if error.side == "numerator" and row.text("denominator"):
-                _try_denominator(reading, row, vocabulary)
-            reading.mark_broken(title, code)
+        is_named = bool(title) and _has_code_of_its_own(reading, row, code, codes)
+        if is_named:
+            codes[code] = title
+        formula = _formula(reading, row, vocabulary)
+        if formula is None or not is_named:  # a blank title is told by the reader of cells
+            reading.mark_broken(title, code if is_named or code not in codes else "")
             continue
         number_format = FORMATS.get(row.text("number_format"))
         if number_format is NumberFormat.SHARE and formula.denominator is None:
@@ -630,7 +629,7 @@ def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[Declar
             title,
             row.text("numerator"),
             row.text("denominator") or None,
-            due,
+            row.text("due") or None,
             formula.in_words,
             formula.parts,
             number_format or (NumberFormat.COUNT if formula.denominator is None else NumberFormat.SHARE),
@@ -639,6 +638,32 @@ def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[Declar
             sheet_row=row.typed,
         )
         yield replace(indicator, key=_key(reading, indicator))
+
+
+def _has_code_of_its_own(reading: PlanReading, row: Row, code: str, codes: Mapping[str, str]) -> bool:
+    """`codes`: those of the rows above → their titles."""
+    if not INDICATOR_CODE.fullmatch(code):
+        reading.note(row, "code", "type-mismatch", f"编码“{code}”只能用字母、数字和下划线，请改正。")
+        return False
+    if code in codes:
+        reading.note(row, "code", "duplicate-key", f"编码“{code}”已用于“{codes[code]}”，请另取一个。")
+        return False
+    return True
+
+
+def _formula(reading: PlanReading, row: Row, vocabulary: Vocabulary) -> Formula | None:
+    """Every side that has a mistake is told; a blank 分子 is told by the reader of cells."""
+    numerator, denominator = row.text("numerator"), row.text("denominator")
+    try:
+        if numerator:
+            return read_formula(numerator, denominator or None, row.text("due") or None, vocabulary)
+    except FormulaError as error:
+        reading.note(row, error.side, error.mistake.code, error.mistake.message)
+        if error.side != "numerator":
+            return None
+    if denominator:
+        _try_denominator(reading, row, vocabulary)
+    return None
 
 
 def _try_denominator(reading: PlanReading, row: Row, vocabulary: Vocabulary) -> None:
@@ -720,10 +745,10 @@ def _beside(reading: PlanReading, declared: Sequence[DeclaredIndicator]) -> Iter
         measure, indicator = row.text("measure"), row.text("indicator")
         if measure and measure not in measures:
             reading.note(row, "measure", "unknown-parent", unknown_name("举措", measure, sorted(measures)))
-        elif indicator and indicator not in codes:
+        if indicator and indicator not in codes:
             known = [*codes, *sorted(reading.broken)]
             reading.note(row, "indicator", "unknown-field", unknown_name("指标", indicator, known))
-        elif measure and indicator:
+        elif measure in measures and indicator:
             yield measure, codes[indicator]
 
 
@@ -734,6 +759,11 @@ def indicator_keys(reading: PlanReading, declared: Sequence[DeclaredIndicator]) 
     shipped = {name: code for code, (title, *_) in reading.shipped.indicators.items() for name in (title, code)}
     known = (*reading.board.written.values(), *declared)
     return shipped | {name: indicator.key for indicator in known for name in (indicator.title, indicator.code)}
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Return whether a text speaks of a name: not as a part of a longer one (数量 in 办结数量)."""
+    return re.search(rf"(?:^|[\W且或非在]){re.escape(name)}(?:$|[\W且或在已未属包])", text) is not None
 
 
 def unknown_name(what: str, name: str, known: Sequence[str]) -> str:
