@@ -23,10 +23,15 @@ PACKED = ROOT / "sample_data" / "district.sqlite3.xz"
 def pack() -> None:
     """Load the sample from its workbooks and write it to PACKED, without the files that lie in sample_data/ anyway."""
     from data_access.backup import copy_to
+    from data_access.bulletin_files.pictures import chinese_font
     from models.people import Person, Role
     from services.access.current_user import acting_as
     from services.operations.set_up import set_up  # what unpacks needs nothing of the program
 
+    if chinese_font() is None:
+        raise SystemExit(
+            "没有中文字体，通报会缺图：先安装（Debian：apt-get install fontconfig fonts-noto-cjk）再打包。"
+        )
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.sqlite3"
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/board.sqlite3"

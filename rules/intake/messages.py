@@ -239,10 +239,6 @@ def within_quarter(dataset: Dataset, month: str) -> str:
     return f"“{dataset.title}”每季报送一次，{month} 不是季末月份，请选 {last}。"
 
 
-def month_to_come(month: str) -> str:
-    return f"{month} 还没有到，不能报送该月的数据，请核对月份。"
-
-
 def several_months(months: Sequence[str], chosen: str | None) -> str:
     every = "、".join(months)
     if chosen:

@@ -18,10 +18,9 @@ from data_access.plan_store import unit_id_named
 from data_access.spreadsheets import read
 from data_access.submissions import hash_of
 from models.cells import Refused, WorkbookCells
-from models.definitions import Dataset, Frequency
-from models.validation import Problem, ValidationReport
-from rules.as_of import day_of, month_of
-from rules.intake import IntakeContext, Understanding, messages
+from models.definitions import Dataset
+from models.validation import ValidationReport
+from rules.intake import IntakeContext, Understanding
 from rules.intake.headings import PartHeadings, normalised
 from rules.units.changes import ending
 from services.access.audit_log import log
@@ -113,17 +112,8 @@ def _judged(
             again = understand_apart(cells, [understanding.dataset], replace(context, remembered=remembered))
             understanding = again if again.unit == understanding.unit else replace(again, unit=None)
     report = report_of(understanding, blank, request)
-    if report.month is not None and _is_to_come(report.month, understanding.dataset):
-        problem = Problem(None, None, None, None, "other-month", "error", None, messages.month_to_come(report.month))
-        report = replace(report, problems=(problem, *report.problems))
     with reading() as session:
         return compared_with_accepted(session, state_for_report(session, present(), report.month), report, request)
-
-
-def _is_to_come(month: str, dataset: Dataset | None) -> bool:
-    """Of a month that has not begun there is nothing to report."""
-    is_monthly = dataset is not None and dataset.frequency is not Frequency.SNAPSHOT
-    return is_monthly and month > month_of(day_of(present()))
 
 
 def report_of(understanding: Understanding, blank: ValidationReport, request: Request) -> ValidationReport:

@@ -1,11 +1,11 @@
 """What a person is asked before a report is stored, and asked again where something was reported meanwhile."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from rules.as_of import day_of, parse_instant
+from rules.as_of import parse_instant
 from services.access.refusal import RefusedRequest
 from services.intake.checked_workbook import CheckedWorkbook, Request
 from services.intake.checking import check
@@ -35,18 +35,6 @@ def given(
     dataset: str, rows: list[dict[str, Any]], unit: str | None = "区人社局", month: str = "2023-01"
 ) -> CheckedWorkbook:
     return check(workbook(dataset, rows), "报送.xlsx", Request(dataset, unit, unit is None, month))
-
-
-def test_a_month_that_has_not_begun_has_nothing_to_report(district: None) -> None:
-    today = day_of(datetime.now(UTC))
-    running, to_come = f"{today:%Y-%m}", f"{today.year + 1}-01"
-    rows = [CASE]
-    assert not [
-        problem for problem in given("monthly_cases", rows, month=running).report.problems if problem.row is None
-    ]
-    report = given("monthly_cases", rows, month=to_come).report
-    assert (report.problems[0].code, report.accepted) == ("other-month", False)
-    assert report.problems[0].message == f"{to_come} 还没有到，不能报送该月的数据，请核对月份。"
 
 
 def question_texts(workbook_: CheckedWorkbook, at: datetime = LATER) -> dict[str, str]:
