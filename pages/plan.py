@@ -65,7 +65,7 @@ if not doubts:
 elif not may(settle):
     render(plan_table("doubts", "存疑的任务", doubts, here))
 if may(settle) and (others := [task for task in plan.tasks if task not in doubts]):
-    with st.expander("核定其他任务的时限和责任单位（管理局）"):
+    with st.container(key="screen_only_change"), st.expander("核定其他任务的时限和责任单位（管理局）"):
         change_form(others, units, here)
 
 render(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))

@@ -23,6 +23,7 @@ def opened(page: Page, address: str) -> None:
     wait_until_drawn(page)
 
 
+@pytest.mark.long
 def test_a_table_is_sorted_filtered_and_left_for_a_row_s_page_without_a_mouse(page: Page):
     opened(page, "/help_on_behalf")
     table = page.locator("table.listing", has=page.locator("th", has_text="服务对象")).first

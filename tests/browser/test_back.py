@@ -54,6 +54,7 @@ def test_the_menu_keeps_the_day_and_is_one_entry(page: Page):
     expect(page).to_have_url(re.compile(r"/\?as_of=2023-08-20$"))
 
 
+@pytest.mark.long
 def test_the_latest_day_is_one_click_away_and_back_undoes_it(page: Page):
     page.goto(PAST)
     page.locator(".past a").click()

@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_until_drawn
 
+pytestmark = pytest.mark.long
+
 PLACES = "table:has(th:has-text('原文件位置')) td a[href*='/submission?']"
 BEYOND = "all => all.map(one => one.getBoundingClientRect().right - one.closest('.table-frame').getBoundingClientRect().right)"  # noqa: E501
 

@@ -59,6 +59,7 @@ def test_corrected_cells_are_seen_with_both_values_and_found_again_with_the_subm
     expect(row).to_contain_text("满意")
 
 
+@pytest.mark.long
 def test_a_correction_taken_back_is_wrong_again(page: Page, workbook: Path):
     upload(page, workbook)
     mend(page)
@@ -69,6 +70,7 @@ def test_a_correction_taken_back_is_wrong_again(page: Page, workbook: Path):
     expect(page.get_by_role("heading", name=result)).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_is_typed_into_one_sheet_is_not_lost_when_another_is_applied(page: Page):
     page.goto("/upload")
     wait_until_drawn(page)

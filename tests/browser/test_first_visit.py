@@ -14,6 +14,8 @@ from websockets.sync.client import connect
 from tests.browser.entering import demonstrator, state_of_a_visitor
 from tests.browser.serving import start_app, stop
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def fresh_board(sample_database: Path, tmp_path: Path) -> Iterator[str]:

@@ -5,9 +5,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+import pytest
+
 from frame.half_open import BODY_SECONDS, HEAD_SECONDS, LOOKED_AT_EVERY
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.streaming import tab_of
+
+pytestmark = pytest.mark.long
 
 GRACE = 30
 

@@ -22,6 +22,8 @@ from frame.visitor import OPENED_BY
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.streaming import Tab, tab_of
 
+pytestmark = pytest.mark.long
+
 OWN = "区人社局"
 OF_THE_BUREAU = ("accounts", "units", "settings", "audit")
 HELD_IN_A_VISIT = (

@@ -59,6 +59,7 @@ def test_the_red_ones_by_unit_with_whom_to_call_are_one_click_away_and_the_file_
     assert hand.clicks == 2 and sheet.max_row == number + 2
 
 
+@pytest.mark.long
 def test_the_words_to_a_unit_are_two_clicks_away(page: Page, hand: Hand):
     opened(page, "/")
     hand.click(page.locator("dl.counts .number a.board-link"))
@@ -151,6 +152,7 @@ def test_a_unit_begins_on_its_own_page_with_what_waits_and_finds_it_first_in_the
     page.close()
 
 
+@pytest.mark.long
 def test_all_about_an_item_is_one_click_from_its_guide_and_from_its_code(page: Page, hand: Hand):
     opened(page, "/search?q=社会")
     code = page.locator("a[href^='/item?']").first
@@ -164,6 +166,7 @@ def test_all_about_an_item_is_one_click_from_its_guide_and_from_its_code(page: P
     assert hand.clicks == 3
 
 
+@pytest.mark.long
 def test_each_of_the_three_sentences_of_the_week_leads_on_in_one_click(page: Page, hand: Hand):
     opened(page, "/")
     sentences = page.locator(".pressing li")

@@ -146,6 +146,7 @@ def test_forwarding_headers_of_just_anybody_are_not_believed(server):
     assert led.headers["location"] == "/login?next=%2Freviews"
 
 
+@pytest.mark.long
 def test_a_believed_proxy_tells_whom_it_asks_for_and_that_it_is_https(sample_template, tmp_path):
     database = copied(sample_template, tmp_path)
     url, process = start_app(
@@ -287,6 +288,7 @@ def test_a_browser_whose_sign_in_has_ended_is_led_to_the_form_when_it_loads_anew
 # Guessing, and a first password
 
 
+@pytest.mark.long
 def test_the_first_password_must_be_changed_before_anything_is_shown(board):
     insider = Caller(board.address)
     assert insider.send("/login", name="zhangsan", password=board.passwords["zhangsan"]).headers["location"] == "/unit"

@@ -88,6 +88,7 @@ def test_an_indicators_number_on_an_area_page_leads_to_its_rows_and_the_submissi
     expect(page.get_by_text("读取的列").first).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("area", sweep(BY_UNITS, 5))
 def test_a_sum_over_the_district_leads_to_its_units_and_then_to_the_rows(page: Page, area: str):
     page.goto(f"/{area}?as_of=2023-08-20")
@@ -99,12 +100,14 @@ def test_a_sum_over_the_district_leads_to_its_units_and_then_to_the_rows(page: P
     expect(page.get_by_text("单元格").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_sum_that_one_unit_answers_for_leads_to_the_rows_at_once(page: Page):
     page.goto("/hotline?as_of=2023-08-20")
     page.locator("a.board-link[href^='/lamp?'][href*='measure=6.2.1&']:visible").first.click()
     expect(page.get_by_text("单元格").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_turning_the_page_of_a_list_stays_at_the_list(page: Page):
     page.goto("/hotline?as_of=2023-08-20")
     wait_until_drawn(page)

@@ -5,6 +5,7 @@ asks before it is left.
 import sqlite3
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import wait_until_drawn
@@ -23,6 +24,7 @@ def end_every_sign_in(database: Path) -> None:
         connection.execute("update sign_in set seen_at = '2020-01-01 00:00:00.000000'")
 
 
+@pytest.mark.long
 def test_text_typed_while_the_sign_in_ended_stands_in_its_field_after_signing_in_again(
     browser: Browser, sample_database: Path, tmp_path: Path
 ) -> None:

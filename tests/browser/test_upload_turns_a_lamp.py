@@ -43,6 +43,7 @@ def test_a_workbook_uploaded_and_confirmed_turns_the_lamp(visitor: Page, workboo
     assert lamp_word(visitor) == "已完成"
 
 
+@pytest.mark.long
 def test_the_same_workbook_again_is_told_to_be_there_already(visitor: Page, workbook: Path):
     visitor.goto("/upload?dataset=assessment_problems")
     visitor.locator("input[type=file]").set_input_files(workbook)

@@ -69,6 +69,7 @@ def test_a_sign_in_holds_so_many_bytes_whatever_it_calls_them_and_they_go_with_t
         assert put(caller, second, "file", 1.5).status == 204
 
 
+@pytest.mark.long
 def test_all_together_hold_no_more_than_the_server_has_room_for(small_server: str) -> None:
     callers = [demonstrator(small_server, "unit", OWN) for _ in range(3)]
     with tab_of(callers[0]) as first, tab_of(callers[1]) as second, tab_of(callers[2]) as third:

@@ -16,6 +16,7 @@ def names(run) -> list[str]:
     return [account["name"] for account in run("account", "list", "--json").json["accounts"]]
 
 
+@pytest.mark.long
 def test_the_password_of_a_new_account_signs_in_once_it_is_told(run):
     answer = run("account", "add", "Li.Si", "--person", "李四", "--role", "unit", "--unit", "人社局", "--json")
     new = answer.json["accounts"][0]

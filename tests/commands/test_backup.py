@@ -19,6 +19,7 @@ def names() -> list[str]:
         return [unit.name for unit in units(session).values()]
 
 
+@pytest.mark.long
 def test_what_was_backed_up_comes_back_and_what_it_replaces_is_kept(planned_database: Path, tmp_path: Path) -> None:
     out, before = tmp_path / "备份.sqlite3", names()
     assert manage.main(["backup", "--out", str(out)]) == 0

@@ -63,6 +63,7 @@ def test_each_step_tells_where_it_stands_and_the_issue_its_number(run: Run) -> N
     assert shown["files"] == answer["files"] and shown["digest"] == answer["digest"]
 
 
+@pytest.mark.long
 def test_verify_says_that_all_is_equal_and_lists_what_is_not(run: Run) -> None:
     issued(run)
     assert run("bulletin", "verify", "2023-1", "--json") == run("bulletin", "verify", "2023-1", "--json")

@@ -12,6 +12,7 @@ from tests.services.plan.test_declared_dataset import LEDGER, ROWS, SHEETS, UNIT
 from tests.services.plan.test_preview import workbook
 
 
+@pytest.mark.long
 def test_a_plan_is_put_in_force_reported_judged_and_proved_by_commands(
     planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

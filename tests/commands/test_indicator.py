@@ -14,6 +14,7 @@ def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
     return json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.long
 def test_every_indicator_is_listed_with_its_expression_and_its_sentence(
     sample_database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -489,6 +489,7 @@ def test_a_plan_that_does_not_hold_together_is_refused_with_its_first_wrong_cell
     refused(run("init", "--plan", plan(empty_database.parent, [TASK | task], [MEASURE | measure]), "--json"), words)
 
 
+@pytest.mark.long
 def test_a_board_begins_with_a_plan_of_areas_datasets_and_indicators_of_its_own(
     run: Run, empty_database: Path, tmp_path: Path
 ) -> None:

@@ -114,6 +114,7 @@ def fill(reported: Run, tmp_path: Path) -> Filled:
     return fill_and_record
 
 
+@pytest.mark.long
 def test_a_draw_holds_what_a_stranger_needs_to_draw_again(reported: Run) -> None:
     drawn = draw(reported, "guides", "--method", "simple", "--size", "4", "--seed", "种子", "--as-of", "2023-09-01")
     keys = [f"{unit}|{row[0]}" for unit, n in zip(UNITS, (6, 4, 2), strict=True) for row in guides_of(unit, n)]
@@ -512,6 +513,7 @@ def test_a_milestone_found_unfinished_is_returned_and_not_verified_with_an_earli
     assert "2023-09-05" in verified.stderr
 
 
+@pytest.mark.long
 def test_a_check_that_was_complete_by_a_day_stands_in_the_bulletin_of_that_day_with_what_may_be_said(
     fill: Filled, reported: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,6 +60,7 @@ def test_a_file_that_is_no_database_is_said_and_left_as_it_is(
     assert path.read_text() == "这是另一个文件" * 400
 
 
+@pytest.mark.long
 def test_a_folder_that_may_not_be_opened_is_said(tmp_path: Path) -> None:
     """Root opens every folder, unless that power is taken from it."""
     folder = tmp_path / "closed"
@@ -78,6 +79,7 @@ def test_a_folder_that_may_not_be_opened_is_said(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (2, "数据库文件或所在文件夹打不开，请检查路径和权限。\n")
 
 
+@pytest.mark.long
 def test_whoever_closes_the_pipe_early_sees_no_traceback(planned_database: Path) -> None:
     command = f"{sys.executable} manage.py lamps --as-of 2023-08-22 | head -1"
     done = subprocess.run(
@@ -87,6 +89,7 @@ def test_whoever_closes_the_pipe_early_sees_no_traceback(planned_database: Path)
     assert "BrokenPipe" not in done.stderr
 
 
+@pytest.mark.long
 def test_a_full_disk_behind_the_output_is_one_sentence_and_a_closed_output_is_none(planned_database: Path) -> None:
     def run(redirection: str) -> tuple[int, str]:
         command = f"{sys.executable} manage.py lamps --as-of 2023-08-22 {redirection}"
@@ -98,6 +101,7 @@ def test_a_full_disk_behind_the_output_is_one_sentence_and_a_closed_output_is_no
     assert run(">&-") == (0, "")
 
 
+@pytest.mark.long
 def test_whoever_interrupts_a_command_reads_a_sentence(planned_database: Path, tmp_path: Path) -> None:
     workbook = tmp_path / "表.xlsx"
     os.mkfifo(workbook)

@@ -23,6 +23,7 @@ print(json.dumps(sorted({one.split(".")[0] for one in set(sys.modules) - loaded}
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "file",
     [

@@ -39,6 +39,7 @@ def test_the_judging_process_says_what_the_rules_say() -> None:
     assert there.sheets[0].records is there.frames["reviews"]
 
 
+@pytest.mark.long
 def test_what_takes_longer_than_its_size_allows_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "LEAST_SECONDS", 1)
     monkeypatch.setattr(judging, "CELLS_A_SECOND", 10**9)

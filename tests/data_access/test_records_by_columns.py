@@ -15,6 +15,7 @@ from rules.as_of import parse_instant
 NOW = parse_instant("2023-08-22T18:00")
 
 
+@pytest.mark.long
 def test_records_of_many_units_are_the_same_by_columns_and_by_rows(
     sample_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ def district_of_either(databases: Engine, tmp_path: Path, monkeypatch: pytest.Mo
     databases.forget(url)
 
 
+@pytest.mark.long
 def test_words_days_moments_and_numbers_come_back_as_they_were(district_of_either: None) -> None:
     part = DATASETS["hotline_tickets"].main
     number = len(WORDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,6 +47,7 @@ def cells_read(content: bytes, limits: ReadLimits) -> dict[tuple[int, int], str 
     }
 
 
+@pytest.mark.long
 @given(SHEETS)
 def test_what_is_written_is_read_back_by_the_own_pass(cells: dict[tuple[int, int], str | int]) -> None:
     assert cells_read(made(cells), DEFAULT) == cells

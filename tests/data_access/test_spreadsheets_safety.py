@@ -146,6 +146,7 @@ def test_a_document_type_is_unsafe() -> None:
     assert refusal(zipped({**parts, "xl/worksheets/sheet1.xml": laughs})) == "unsafe"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("limits", "height"),
     [
@@ -237,6 +238,7 @@ def test_a_forker_that_was_killed_is_started_again():
     assert forkers() - before
 
 
+@pytest.mark.long
 def test_the_forker_ends_with_the_process_that_started_it():
     code = (
         "import os, sys; from data_access.spreadsheets import read; read(sys.stdin.buffer.read());"

@@ -43,6 +43,7 @@ PAGES = [entry.name for entries in SECTIONS.values() for entry in entries if ent
 A_QUESTION = Question("db", 1, DAY, "board", (), "bureau", None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", sweep(PAGES, 10))
 def test_a_page_that_is_kept_is_to_the_byte_the_page_that_is_run_for_every_role(board, become, monkeypatch, page):
     query, given_to = QUERIES.get(page, {}), list[str]()
@@ -90,6 +91,7 @@ def test_a_write_is_shown_by_the_next_click_of_every_visit_and_drawn_once(board)
     assert len(board.made) == 2 and len(board.played) == 2
 
 
+@pytest.mark.long
 def test_a_form_of_a_page_that_was_given_does_what_it_says(board):
     board.visit().open("reporting")
     given = board.visit()
@@ -115,6 +117,7 @@ def test_what_a_form_has_just_done_is_told_to_its_visit_alone(board):
     assert "已登记。" not in given.open("reporting") and "已登记。" not in board.visit().open("reporting")
 
 
+@pytest.mark.long
 def test_a_day_picked_on_a_page_that_was_given_is_shown(board):
     board.visit().open("board")
     given = board.visit()

@@ -136,6 +136,7 @@ def test_guesses_at_one_address_do_not_lock_the_account_out_at_another(password)
     assert owner.submit("/login", name="zhangsan", password=password).status_code == 303
 
 
+@pytest.mark.long
 def test_a_browser_that_signed_in_before_is_slowed_down_and_not_refused_whatever_others_do_at_its_address(
     password, waited
 ):
@@ -163,6 +164,7 @@ def test_a_cookie_that_nobody_was_given_makes_no_browser_known(password, planted
     assert [browser.submit("/login", name="zhangsan", password="wrong").status_code for _ in range(6)][-1] == 429
 
 
+@pytest.mark.long
 def test_a_known_browser_that_goes_on_guessing_is_a_strangers(password, waited):
     browser = Browser()
     assert browser.submit("/login", name="zhangsan", password=password).status_code == 303
@@ -191,6 +193,7 @@ def waited(monkeypatch):
     return seconds
 
 
+@pytest.mark.long
 def test_an_address_is_locked_out_however_many_accounts_it_tries(password):
     answers = [
         Browser(client=("10.0.0.66", 50000 + number))

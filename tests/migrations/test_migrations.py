@@ -71,12 +71,14 @@ def test_the_migrations_and_the_models_agree(engine: Engine) -> None:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
 
+@pytest.mark.long
 def test_down_to_nothing_leaves_no_table(engine: Engine) -> None:
     database.upgrade()
     database.downgrade()
     assert _tables(engine) == set()
 
 
+@pytest.mark.long
 def test_down_and_up_again_agrees_too(engine: Engine) -> None:
     database.upgrade()
     database.downgrade()
@@ -135,6 +137,7 @@ def test_there_is_one_line_of_migrations() -> None:
     assert len(ScriptDirectory.from_config(_config()).get_heads()) == 1
 
 
+@pytest.mark.long
 def test_a_way_down_that_would_lose_the_chain_of_the_log_is_refused(engine: Engine) -> None:
     database.upgrade()
     with database.noting() as session:

@@ -95,6 +95,7 @@ def disagreements(scenario: Scenario, days: list[date]) -> list[str]:
     return disagreements
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("datasets", sweep(((together,) for together in TOGETHER), 2), ids=" ".join)
 def test_random_histories_give_the_same_lamps_and_figures(small_district: None, datasets: tuple[str, ...]) -> None:
     scenario = Scenario(7)
@@ -102,6 +103,7 @@ def test_random_histories_give_the_same_lamps_and_figures(small_district: None, 
     assert disagreements(scenario, days_to_compare(Random(7), 6)) == []
 
 
+@pytest.mark.long
 def test_histories_reported_in_real_workbooks_give_the_same_lamps_and_figures(small_district: None) -> None:
     scenario = Scenario(1001, files=True)
     scenario.run(tuple(DATASETS), share=0.12)

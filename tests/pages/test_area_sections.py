@@ -97,6 +97,7 @@ def test_a_unit_that_sent_a_zero_report_is_not_told_that_nothing_came(visit):
     assert "已报送的“差评整改台账”没有记录（零报告）。" in text_of(visit("reviews", unit="区人社局"))
 
 
+@pytest.mark.long
 def test_key_projects_come_a_page_at_a_time_and_none_is_left_out(visit):
     pages = []
     while not pages or len(pages) < int(re.search(r"共 (\d+) 页", pages[0])[1]):

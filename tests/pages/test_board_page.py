@@ -78,6 +78,7 @@ def test_every_count_of_the_board_leads_to_the_list_of_what_it_counts(visit, lam
     assert all(FACES[lamp].word in row and ("/lamp?measure=" in row or "未明确" in row) for row in rows)
 
 
+@pytest.mark.long
 def test_overdue_ones_of_an_area_and_whatever_is_due_on_a_day_are_listed(visit):
     lamps = assess(date(2023, 8, 22)).lamps
     in_area = [row for row in lamps if row.area == "experience" and row.lamp is Lamp.OVERDUE]
@@ -112,6 +113,7 @@ def test_an_address_that_asks_for_no_lamp_lists_nothing(visit):
     assert 'class="counts' in shown and 'id="listed"' not in shown
 
 
+@pytest.mark.long
 def test_what_changed_of_a_count_lists_what_came_and_what_left_so_that_the_difference_is_explained(visit):
     before, now = ({(row.measure, row.unit): row.lamp for row in assess(day).lamps} for day in (date(2023, 8, 15), DAY))
     new = sum(lamp is Lamp.OVERDUE and before.get(pair, lamp) is not lamp for pair, lamp in now.items())

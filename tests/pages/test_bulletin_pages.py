@@ -65,6 +65,7 @@ def test_an_objection_is_entered_once_and_told_back(visit: Visit, become: Callab
     assert {objection.unit for objection in bulletin("4").summary.objections} == {"区教育局", OBJECTOR}
 
 
+@pytest.mark.long
 def test_the_inspector_co_signs_and_the_bureau_issues_with_a_reason_while_the_check_runs(
     visit: Visit, become: Callable[..., None]
 ) -> None:
@@ -89,6 +90,7 @@ def test_only_the_bureau_drafts(visit: Visit, become: Callable[..., None], role:
     assert "2023-1" in shown(app) and "起草" not in [button.label for button in app.button]
 
 
+@pytest.mark.long
 def test_the_bureau_drafts_on_screen(visit: Visit) -> None:
     app = visit("bulletins")
     next(button for button in app.button if button.label == "起草").click().run(timeout=120)

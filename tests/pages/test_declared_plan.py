@@ -33,6 +33,7 @@ def declared(planned_database: Path) -> None:
     send(messy(ROWS), "台账.xlsx", Request(None, None, False, None), at=parse_instant("2024-02-02"))
 
 
+@pytest.mark.long
 def test_every_page_shows_a_declared_plan_without_a_fault(declared: None) -> None:
     for page, (query, words) in SHOWN.items():
         assert words in text_of(open_page(page, as_of=f"{DAY}", **query)), page

@@ -145,6 +145,7 @@ def _is_a_day_in_words(value: object) -> bool:
         return False
 
 
+@pytest.mark.long
 def test_on_a_units_own_page_no_two_tables_share_their_parameters(sample_database, become, drawn):
     become(Role.UNIT, UNIT)
     names = [each.table.name for each in drawn("unit", {})]

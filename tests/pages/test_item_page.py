@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from catalogue.cases import CASE_KINDS
 from models.cases import Case
 from models.people import Role
@@ -37,6 +39,7 @@ def an_item_with_ratings() -> str:
     return next(code for code in codes if item_records(code, DAY).ratings and item_records(code, DAY).months)
 
 
+@pytest.mark.long
 def test_an_item_is_reached_from_search_and_from_its_guide_and_shows_every_ledger(visit):
     code = an_item_with_ratings()
     link = f"/item?item={code}"

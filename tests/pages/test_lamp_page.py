@@ -88,6 +88,7 @@ def test_what_is_only_shown_beside_the_measure_is_told_as_such(visit):
     assert "1.1.2 参考指标（不参与判定）" in text_of(visit("lamp", measure="1.1.2", unit="区人社局"))
 
 
+@pytest.mark.long
 def test_a_district_s_many_rows_are_led_to_by_units_and_a_unit_s_name_opens_its_rows(visit, monkeypatch):
     monkeypatch.setattr(proof, "ROWS_AT_ONCE", 10)
     shown = text_of(visit("lamp", measure="6.2.1", unit=lead_of("6.2.1")))

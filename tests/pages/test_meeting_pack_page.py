@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from models.people import Role
 from services.notices.meeting_pack import meeting_pack
 from tests.pages.visiting import text_of
@@ -9,6 +11,7 @@ from tests.pages.visiting import text_of
 DAY, SINCE, UNIT = date(2023, 8, 22), date(2023, 7, 22), "区城管局"
 
 
+@pytest.mark.long
 def test_every_unit_is_listed_with_the_number_of_its_questions(visit):
     pack = meeting_pack(DAY, SINCE)
     shown = text_of(visit("meeting_pack", since=SINCE.isoformat()))

@@ -30,6 +30,7 @@ def number(visit) -> str:  # noqa: ANN001 the database of the visit
     return call_meeting("八月调度会", DAY, [UNIT, OTHER], at=MORNING).number
 
 
+@pytest.mark.long
 def test_a_meeting_is_called_on_screen_and_listed(visit):
     app = visit("meeting_pack")
     box(app, "text_input", "会议名称").input("九月调度会")
@@ -40,6 +41,7 @@ def test_a_meeting_is_called_on_screen_and_listed(visit):
     assert f"/meeting?number={meeting.number}" in text_of(app)
 
 
+@pytest.mark.long
 def test_what_was_taken_on_is_entered_at_the_meeting_and_stands_there_with_its_lamp(visit, number):
     app = visit("meeting", number=number)
     box(app, "selectbox", "单位（第 1 项）").select(UNIT)
@@ -69,6 +71,7 @@ def test_a_promise_without_a_day_is_asked_for_and_the_talk_not_recorded_without_
     assert "请为第 2 项选择时限。" in warnings(app) and talks_as_of(DAY) == before
 
 
+@pytest.mark.long
 def test_the_questions_for_a_unit_are_edited_and_the_pack_has_them(visit, number):
     app = visit("meeting", number=number, unit=UNIT)
     box(app, "text_area", "问题").input("何时公布清单？\n由谁负责？")
@@ -85,6 +88,7 @@ def test_a_unit_sees_a_meeting_without_its_pack(visit, number, become):
     assert "八月调度会" in shown and OTHER not in shown and "会议材料" not in shown and not app.text_input
 
 
+@pytest.mark.long
 def test_a_talk_is_recorded_with_a_commitment(visit):
     app = visit("talks", unit=UNIT)
     box(app, "text_input", "约谈人").input("李样、王样")
@@ -154,6 +158,7 @@ def suggested() -> dict[str, str]:
     return {talk.unit: talk.answer for talk in talks_suggested(DAY)}
 
 
+@pytest.mark.long
 def test_a_suggested_talk_waits_in_the_leader_s_to_do_until_it_is_held_or_declined_with_a_reason(visit, become):
     open_units = [unit for unit, answer in suggested().items() if not answer]
     held, declined = open_units[:2]

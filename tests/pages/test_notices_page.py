@@ -27,6 +27,7 @@ def number(visit) -> str:  # noqa: ANN001 the database of the visit
     return send_notice(UNIT, Level.REMIND, [steps()[0].matter.code], reply_by=date(2023, 8, 28), at=MORNING).number
 
 
+@pytest.mark.long
 def test_every_unit_with_something_late_is_listed_with_the_step_suggested(visit):
     shown = text_of(visit("notices"))
     late = [reminder.unit for reminder in reminders_as_of(DAY) if reminder.steps]
@@ -34,6 +35,7 @@ def test_every_unit_with_something_late_is_listed_with_the_step_suggested(visit)
     assert late[0] in shown and "建议催办" in shown
 
 
+@pytest.mark.long
 def test_a_notice_is_sent_about_what_is_suggested_after_it_was_asked_once_more(visit):
     suggested = [step.matter.code for step in steps() if step.advice.suggestion is Suggestion.REMIND]
     app = press(visit("notices", unit=UNIT), "发出")
@@ -67,6 +69,7 @@ def test_words_for_a_message_name_what_is_late(visit):
     assert words.startswith(f"{UNIT}：截至2023年8月22日") and steps()[0].matter.title in words
 
 
+@pytest.mark.long
 def test_the_unit_opens_and_receives_it_and_the_sender_sees_when(visit, number, become):
     visit("notice", number=number)
     assert notice_of(number, DAY)[0].opened_at is None  # looked at by the bureau

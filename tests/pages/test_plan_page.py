@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.people import Person, Role
@@ -72,6 +73,7 @@ def test_who_is_asked_once_more_while_another_settles_the_doubt_is_told_too(visi
     assert "经核对原件为2023年底前" in warnings(later) and "另一理由" not in text_of(later)
 
 
+@pytest.mark.long
 def test_the_later_of_two_who_enter_a_baseline_is_told_and_nothing_else_is_entered_in_its_place(visit, become):
     later, earlier = visit("plan"), visit("plan")
     for app, baseline in ((earlier, 0.1), (later, 0.2)):
@@ -89,6 +91,7 @@ def settle_on_screen(app: AppTest, task: str, reason: str) -> None:
     assert f"任务 {task} 的存疑已核定" in text_of(app)
 
 
+@pytest.mark.long
 def test_the_bureau_takes_a_deadline_away_on_screen_and_sets_one_again(visit):
     def decide(app: AppTest, goes_on: bool, reason: str) -> None:
         app.selectbox(key="task to change").set_value("1.1").run()

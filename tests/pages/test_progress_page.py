@@ -3,6 +3,8 @@
 from datetime import date
 from urllib.parse import quote
 
+import pytest
+
 from models.lamps import Lamp
 from services.board.scorecard import assess
 from services.milestones.assignment import assignment_history
@@ -37,6 +39,7 @@ def test_a_units_page_lists_its_milestones_with_the_two_people(visit):
     )
 
 
+@pytest.mark.long
 def test_a_progress_form_is_stored_and_told_with_its_number(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)
@@ -48,6 +51,7 @@ def test_a_progress_form_is_stored_and_told_with_its_number(visit):
     assert assignment_history(row.measure, row.unit, DAY).latest.account == "补充了盖章文件"
 
 
+@pytest.mark.long
 def test_completed_with_forty_per_cent_or_without_evidence_is_asked_before_it_is_stored(visit):
     row = next(
         assignment
@@ -76,6 +80,7 @@ def test_a_form_that_does_not_hold_together_says_why(visit):
     assert "请填写进展情况" in app.warning[0].value
 
 
+@pytest.mark.long
 def test_the_bureau_verifies_on_screen_and_the_lamp_turns(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)
@@ -84,6 +89,7 @@ def test_the_bureau_verifies_on_screen_and_the_lamp_turns(visit):
     assert assess(DAY).select(measure=row.measure, unit=row.unit)[0].lamp is Lamp.DONE
 
 
+@pytest.mark.long
 def test_a_return_needs_a_reason_and_keeps_it(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)
@@ -94,6 +100,7 @@ def test_a_return_needs_a_reason_and_keeps_it(visit):
     assert "退回：缺少印章" in text_of(app)
 
 
+@pytest.mark.long
 def test_evidence_uploaded_on_screen_can_be_downloaded(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)

@@ -40,6 +40,7 @@ def test_the_fields_that_decide_stand_in_the_table_with_their_cells(visit, measu
     )
 
 
+@pytest.mark.long
 def test_every_indicator_of_every_lamp_tells_what_it_reads_and_where_that_stands(sample_database):
     first = {
         row.measure: row

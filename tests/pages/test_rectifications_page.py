@@ -62,6 +62,7 @@ def test_what_lacks_something_is_told_and_not_stored(visit, fields, issue, sente
     assert len(rectifications_as_of(DAY).rectifications) == before
 
 
+@pytest.mark.long
 def test_the_unit_answers_and_the_bureau_returns_and_closes_it(visit, number, become):
     become(Role.UNIT, UNIT)
     app = visit("rectification", number=number)
@@ -123,6 +124,7 @@ def test_before_its_opening_it_is_not_there(visit, number):
     assert f"整改事项 {number} 在 2023-08-20 尚未立项" in shown
 
 
+@pytest.mark.long
 def test_unit_lamp_and_cases_show_it(visit, number):
     for page, query in (
         ("unit", {"unit": UNIT}),

@@ -1,5 +1,7 @@
 """Several plans on screen: tried, put in force, listed and picked; the address says which."""
 
+import pytest
+
 from models.people import Role
 from tests.pages.filling import press
 from tests.pages.visiting import text_of
@@ -12,6 +14,7 @@ def upload(app, content: bytes) -> None:
     app.file_uploader[0].upload("2024年方案.xlsx", content, "application/octet-stream").run()
 
 
+@pytest.mark.long
 def test_a_plan_is_tried_put_in_force_and_picked_on_screen(visit):
     app = visit("plan")
     assert not [box for box in app.selectbox if box.label == "方案"]  # one plan is no choice
@@ -52,6 +55,7 @@ def test_mistakes_of_a_plan_workbook_are_shown_by_their_cells_and_nothing_can_be
     assert not [button for button in app.button if button.label == "付诸实施"]
 
 
+@pytest.mark.long
 def test_two_plans_stand_side_by_side_with_the_indicators_of_both_years(visit):
     assert "只有一个方案，没有可以对照的" in text_of(visit("plan_comparison"))
     put_in_force(2024)
@@ -61,6 +65,7 @@ def test_two_plans_stand_side_by_side_with_the_indicators_of_both_years(visit):
     assert "方案对照" in text_of(visit("plan", as_of=DAY))
 
 
+@pytest.mark.long
 def test_columns_of_a_plan_workbook_that_are_not_understood_are_pointed_out_on_screen(visit):
     def strange(book):
         heading = next(cell for cell in book["任务"][1] if cell.value == "完成时限")

@@ -142,6 +142,7 @@ def test_a_unit_sees_nothing_before_it_is_told_and_only_its_own_then(drawn: str,
     assert "没有编号为" in text_of(open_page("spot_check", number=drawn, as_of=DAY))
 
 
+@pytest.mark.long
 def test_a_confirmed_finding_offers_a_rectification_and_leaves_a_mark(drawn: str, become: Become) -> None:
     key = recorded(drawn, 1)[0]
     release_check(drawn)
@@ -192,6 +193,7 @@ def enters(person: Person, number: str, says: str) -> AppTest:
     return app
 
 
+@pytest.mark.long
 def test_two_check_without_seeing_each_other_and_a_third_decides(
     drawn_double: str, accounts: dict[str, Person], become: Become
 ) -> None:
@@ -225,6 +227,7 @@ def test_nobody_records_a_double_check_under_another_name(
         record_one(drawn_double, Record(element.key, "乙", at, answers), 0, at=at)
 
 
+@pytest.mark.long
 def test_a_unit_answers_with_evidence_and_nothing_is_stored_of_an_answer_refused(drawn: str, become: Become) -> None:
     key = recorded(drawn, 1)[0]
     release_check(drawn)
@@ -296,6 +299,7 @@ def test_no_unit_and_no_leader_takes_the_control_copy(drawn: str) -> None:
             control_copy(drawn)
 
 
+@pytest.mark.long
 def test_a_unit_page_tells_what_was_checked_of_it_and_a_leader_does_not_learn_whom_a_sealed_one_drew(
     sample_database: Path, become: Become
 ) -> None:

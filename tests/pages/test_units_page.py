@@ -49,6 +49,7 @@ def upload(page, *rows):
     return page
 
 
+@pytest.mark.long
 def test_a_workbook_is_shown_before_it_is_stored(page):
     upload(
         page,
@@ -106,6 +107,7 @@ def test_a_change_that_cannot_be_is_refused_with_a_sentence(page):
     assert "已经是“区人社局”的名称或别名" in warnings(page)
 
 
+@pytest.mark.long
 def test_the_page_of_a_unit_that_is_no_more_says_what_became_of_it_and_its_successor_shows_both(planned_database):
     form = UnitChangeForm(UnitChangeKind.MERGE, ("区档案局",), ("区史志局",), date(2023, 8, 16), "机构改革")
     enter_unit_change(form, at=parse_instant("2023-08-10T09:00"))

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 
 from rules.as_of import parse_instant
@@ -48,6 +49,7 @@ def press(app, label: str):
     return app
 
 
+@pytest.mark.long
 def test_wrong_cells_are_mended_where_they_stand_and_the_file_can_be_submitted(planned_database):
     app = upload(open_page("upload"), RETURNED)
     field(app, "G6 满意度").select("满意")
@@ -173,6 +175,7 @@ def test_the_verdict_stands_straight_under_the_file_in_one_line(planned_database
     assert ">还不能报送</span>" in verdict(upload(open_page("upload"), wrong))
 
 
+@pytest.mark.long
 def test_headings_of_ones_own_are_assigned_by_hand_and_remembered(planned_database, tmp_path):
     labels = list(HELP)
     own = ["号", "何时", "谁家的", "给谁", "哪类人", "干啥", "咋办", "谁办"]
@@ -187,6 +190,7 @@ def test_headings_of_ones_own_are_assigned_by_hand_and_remembered(planned_databa
     assert "逐列指定" not in text_of(again) and "还不能报送" not in verdict(again)
 
 
+@pytest.mark.long
 def test_near_headings_are_chosen_until_somebody_says_otherwise_and_a_row_number_can_be_the_cases_number(
     planned_database, tmp_path
 ):
@@ -223,6 +227,7 @@ def test_one_mend_puts_a_whole_column_right(planned_database, tmp_path):
     assert "可以报送" in verdict(app) and "已在屏幕上改正 30 处" in text_of(app)
 
 
+@pytest.mark.long
 def test_a_workbook_of_several_months_is_reported_month_by_month_after_one_confirmation(planned_database, tmp_path):
     book = Workbook()
     book.remove(book.active)
@@ -239,6 +244,7 @@ def test_a_workbook_of_several_months_is_reported_month_by_month_after_one_confi
     assert text_of(app).count("已报送</span>") == 2
 
 
+@pytest.mark.long
 def test_what_is_asked_must_be_answered_before_it_can_be_confirmed(planned_database, tmp_path):
     first, fewer = tmp_path / "6月帮代办.xlsx", tmp_path / "6月帮代办（少）.xlsx"
     first.write_bytes(workbook("help_cases", [HELP, HELP | {"受理编号": "B2"}]))
@@ -252,6 +258,7 @@ def test_what_is_asked_must_be_answered_before_it_can_be_confirmed(planned_datab
     assert "报送成功" in text_of(app)
 
 
+@pytest.mark.long
 def test_a_ledger_that_numbers_anew_is_kept_apart_by_month_after_one_statement_and_back(planned_database, tmp_path):
     june, july = tmp_path / "6月帮代办.xlsx", tmp_path / "7月帮代办.xlsx"
     rows = [HELP | {"受理编号": str(number)} for number in (1, 2)]

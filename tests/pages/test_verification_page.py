@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from models.lamps import Lamp
 from services.board.scorecard import assess
 from services.milestones.evidence import evidence_as_of
@@ -40,6 +42,7 @@ def test_after_a_decision_the_next_one_stands_there_with_an_empty_reason(visit):
     assert next(field for field in app.text_input if field.label.startswith("退回理由")).value == ""
 
 
+@pytest.mark.long
 def test_several_with_evidence_are_verified_at_once_with_a_reason(visit):
     chosen = [(row.measure, row.unit) for row in with_evidence()[:2]]
     app = visit("verification")

@@ -116,6 +116,7 @@ def test_a_ledger_of_the_whole_district_is_told_of_by_its_own_part_and_its_file_
     assert ask(download, ledger.id) == (403, "只能查看和办理本单位的事项。")
 
 
+@pytest.mark.long
 def test_the_rows_of_a_proof_are_the_own_alone(own: Known) -> None:
     rows = [
         row

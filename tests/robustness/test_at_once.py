@@ -18,6 +18,7 @@ from tests.robustness.conftest import ROWS, held, start
 from tests.services.conftest import send
 
 
+@pytest.mark.long
 def test_two_ledgers_sent_at_once_both_go_in_whole(board: Path, ledger: Path, tmp_path: Path) -> None:
     other = tmp_path / "另一份.xlsx"
     write_ledger(other, TICKETS, ROWS, seed=7)

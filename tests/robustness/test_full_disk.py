@@ -75,6 +75,7 @@ def fill_up(disk: Path, leaving: int = 0) -> Path:
     return ballast
 
 
+@pytest.mark.long
 def test_on_a_full_disk_uploads_are_refused_and_reading_goes_on_also_in_a_server_that_is_started_then(
     whole_template: Path, small_disk: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

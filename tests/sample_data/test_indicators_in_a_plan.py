@@ -66,6 +66,7 @@ def preview(sample_database: Path) -> PlanPreview:
     return preview
 
 
+@pytest.mark.long
 def test_on_a_day_of_the_sample_every_unit_has_the_same_figures_of_both(preview: PlanPreview) -> None:
     declarations = preview.declarations
     with rehearsing_plan() as session:

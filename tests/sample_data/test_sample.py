@@ -70,6 +70,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     return folder, made(folder)
 
 
+@pytest.mark.long
 def test_made_again_it_is_the_same_to_the_byte(made_once: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
     assert made(tmp_path) == made_once[1]
 

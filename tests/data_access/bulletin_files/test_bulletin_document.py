@@ -162,6 +162,7 @@ def test_the_workbook_has_a_sheet_for_each_subject_and_the_same_bytes_for_the_sa
     assert sheets["逾期"].text.iloc[1].tolist()[:3] == ["1.3.2", "减少跑动", "区人社局"]
 
 
+@pytest.mark.long
 def test_charts_are_png_of_300_dots_150_millimetres_wide(figures: Figures, particulars: Particulars) -> None:
     font = chinese_font() or "sans-serif"
     pictures = draw_pictures(chart_specifications(figures, particulars, font))

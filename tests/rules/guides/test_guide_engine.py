@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ STEPS = st.lists(
 Rows = list[dict[str, Any]]
 
 
+@pytest.mark.long
 @given(ITEMS, MATERIALS, STEPS)
 @examples(60)
 def test_nothing_passes_where_it_does_not_apply(items: Rows, materials: Rows, steps: Rows) -> None:
@@ -68,6 +70,7 @@ def test_nothing_passes_where_it_does_not_apply(items: Rows, materials: Rows, st
     assert not (tallies["passed"] & ~tallies["applies"]).any()
 
 
+@pytest.mark.long
 @given(ITEMS, MATERIALS, STEPS)
 @examples(60)
 def test_a_record_has_findings_where_it_failed_and_only_there(items: Rows, materials: Rows, steps: Rows) -> None:
@@ -84,6 +87,7 @@ def test_a_record_has_findings_where_it_failed_and_only_there(items: Rows, mater
             assert set(own["_row"]) == rows
 
 
+@pytest.mark.long
 @given(ITEMS, MATERIALS, STEPS)
 @examples(40)
 def test_the_order_of_the_rows_changes_no_total(items: Rows, materials: Rows, steps: Rows) -> None:

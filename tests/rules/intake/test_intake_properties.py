@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +73,7 @@ def test_a_whole_number_is_read_back(number: int, form: str) -> None:
     assert read_int(form.format(number), CellKind.TEXT, Field("n", "数", Kind.INT)) == (number, None)
 
 
+@pytest.mark.long
 @examples(60)
 @given(
     st.lists(
@@ -93,6 +95,7 @@ def test_many_moments_are_read_as_each_one_alone(forms: list[str]) -> None:
     ] == alone
 
 
+@pytest.mark.long
 @examples(150)
 @given(TABLES)
 def test_every_row_is_a_record_or_listed_or_blank_and_no_cell_has_two_mistakes(rows: list[list[object]]) -> None:

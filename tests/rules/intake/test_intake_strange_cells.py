@@ -120,6 +120,7 @@ def others(dataset: str, part: str) -> tuple[SheetCells, ...]:
     )
 
 
+@pytest.mark.long
 @examples(400)
 @given(st.sampled_from(COLUMNS), TEXTS, st.sampled_from(KINDS))
 def test_any_text_in_any_column_is_answered_in_strict_json(

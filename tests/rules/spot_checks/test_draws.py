@@ -154,6 +154,7 @@ def test_a_draw_of_all_is_certain_of_each() -> None:
 WEIGHTS: Sequence[int] = (1, 1, 2, 2, 3, 3, 4, 5, 5, 1) * 6
 
 
+@pytest.mark.long
 def test_over_many_seeds_each_is_drawn_as_often_as_its_probability_says() -> None:
     """Sequential Poisson sampling keeps near its design: each share within 0.03 over 4,000 seeds."""
     keys = [f"k{index}" for index in range(len(WEIGHTS))]

@@ -806,6 +806,7 @@ def writers() -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_whatever_can_write_is_listed_with_its_entry_or_with_the_reason_why_it_has_none() -> None:
     assert writers() == WRITES.keys() | NO_ENTRY.keys()
 

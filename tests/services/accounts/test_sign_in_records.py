@@ -59,6 +59,7 @@ def rows(table: type[SignIn] | type[FailedSignIn] | type[RefusedAttempts]) -> in
         return session.exec(select(func.count()).select_from(table)).one()
 
 
+@pytest.mark.long
 def test_a_flood_against_a_locked_account_becomes_one_entry_with_its_number(password: str) -> None:
     refused(5)
     before = verify_log().entries
@@ -78,6 +79,7 @@ def test_a_flood_against_a_locked_account_becomes_one_entry_with_its_number(pass
     assert rows(RefusedAttempts) == 0 and verify_log().entries == before + 2
 
 
+@pytest.mark.long
 def test_a_locked_address_is_told_whatever_names_it_tries(password: str) -> None:
     for number in range(10):
         refused(3, f"guess{number}")

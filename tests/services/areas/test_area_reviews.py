@@ -73,6 +73,7 @@ def test_an_item_with_cases_and_no_rating_was_never_rated_one_without_cases_is_l
     assert never_rated(area_breakdowns("reviews", DAY), assess(DAY)) == [Share("区人社局", 1, 2)]
 
 
+@pytest.mark.long
 def test_the_items_never_rated_come_with_their_latest_cell_and_their_name_in_the_guides(ratings, report):
     report("monthly_cases", "区人社局", "2023-07", [cases("A", 1), cases("B", 0)], "2023-08-03 11:00")
     guide = {

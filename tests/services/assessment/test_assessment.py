@@ -115,6 +115,7 @@ def test_a_unit_sees_its_own_points_alone(district: None, become: Callable[..., 
         taken_in()
 
 
+@pytest.mark.long
 def test_a_bulletin_prints_points_with_their_rules_and_holds_when_the_rules_change_later(
     district: None, become: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

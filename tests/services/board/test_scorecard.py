@@ -267,6 +267,7 @@ def test_a_unit_whose_guides_pass_every_rule_is_done_and_the_rules_are_summed_by
     assert figures("5.1.3", "区人社局", "2023-02-03") == [(0, 1, False)]
 
 
+@pytest.mark.long
 def test_the_lamps_of_one_unit_are_those_of_the_whole_board(sample_database: Path) -> None:
     """Every fourth unit, and those that answer for measures of the whole district."""
     days = [date(2023, 6, 30), date(2023, 8, 22)]

@@ -207,6 +207,7 @@ def test_the_counts_of_the_sample_are_those_of_its_rows_read_one_by_one(sample_d
     assert caseload(kind, day).of(None) == counts_of_rows(dataset, closed, day)
 
 
+@pytest.mark.long
 def test_the_counts_are_those_of_the_rows_whatever_ledgers_came_in_whatever_order_and_on_whatever_day(report):
     roll = Random(17)
     for month in (5, 6, 5, 7, 6, 7):  # a month is corrected, and what is still open is reported again
@@ -253,6 +254,7 @@ def test_the_open_cases_of_each_unit_and_kind_are_counted_without_the_closed_one
         )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("day", [date(2023, 7, 10), date(2023, 8, 22)])
 def test_the_cases_of_one_unit_are_its_part_of_the_whole_districts(sample_database, day):
     whole = caseloads(day)

@@ -41,6 +41,7 @@ def test_made_again_the_sample_districts_figures_and_breakdowns_are_the_same(sam
     assert done.figures and done.breakdowns and not done.changed
 
 
+@pytest.mark.long
 def test_revisions_and_withdrawals_come_out_the_same(report: Report) -> None:
     report("reviews", "区人社局", "2023-01", [REVIEW], "2023-02-03")
     second = report("reviews", "区人社局", "2023-01", [REVIEW, REVIEW | {"办件编号": "B2"}], "2023-02-05")

@@ -77,6 +77,7 @@ def test_advice_raised_to_error_counts_in_its_measure_and_error_lowered_to_advic
     assert figures("5.1.1", "2023-03-05") == [(2, 2)]
 
 
+@pytest.mark.long
 def test_a_measure_whose_rules_are_all_switched_off_has_nothing_to_count(reported: None) -> None:
     change("G306", enabled=False)
     change("G307", enabled=False)
@@ -105,6 +106,7 @@ def test_the_rows_of_the_proof_add_up_to_the_lamps_figure(reported: None, measur
     ]
 
 
+@pytest.mark.long
 def test_the_page_counts_what_the_lamps_count(reported: None) -> None:
     change("G104")
     for day in (date(2023, 2, 28), date(2023, 3, 1)):

@@ -91,6 +91,7 @@ def test_the_guide_has_a_place_for_every_field_that_a_rule_can_find_wrong() -> N
     assert checked <= shown
 
 
+@pytest.mark.long
 def test_what_changed_is_told_by_cell_and_rule_wherever_the_row_stands(report: Report) -> None:
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2", "法定办结时限": None}, {"实施编码": "A3"})
     assert {change.change for change in changes_since_last(UNIT, DAY).changes} == {"open"}  # type: ignore[union-attr]
@@ -105,6 +106,7 @@ def test_what_changed_is_told_by_cell_and_rule_wherever_the_row_stands(report: R
     assert changes_since_last(UNIT, date(2023, 2, 7)).counts["new"] == 0  # type: ignore[union-attr]
 
 
+@pytest.mark.long
 def test_a_rule_changed_between_two_submissions_changes_nothing_of_what_the_unit_did(report: Report) -> None:
     send(report, "2023-02-03T09:00", {"法定办结时限": None})
     change_rule("G101", enabled=False, severity="error", reason="会议决定", at=parse_instant("2023-02-05T09:00"))
@@ -113,6 +115,7 @@ def test_a_rule_changed_between_two_submissions_changes_nothing_of_what_the_unit
     assert changes is not None and changes.counts["fixed"] == 0 and changes.counts["new"] == 0
 
 
+@pytest.mark.long
 def test_each_submission_stands_with_the_accuracy_after_it(report: Report) -> None:
     send(report, "2023-02-03T09:00", {"法定办结时限": None})
     send(report, "2023-02-08T09:00", {})
@@ -194,6 +197,7 @@ def test_a_finding_without_question_or_account_is_refused(
     assert all(question.waits for question in questions(UNIT, DAY))
 
 
+@pytest.mark.long
 def test_guides_are_held_against_cases_and_claims_in_force_on_the_day(report: Report) -> None:
     assert cross_check(DAY).missing == ("办事指南", "月度办件统计", "事项认领情况")
     send(report, "2023-02-03T09:00", {"网上办理深度": "全程网办", "基本编码": "442199806003"})

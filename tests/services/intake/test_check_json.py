@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from catalogue.datasets import DATASETS
 from models.cells import Refusal
 from models.validation import ValidationReport
@@ -81,6 +83,7 @@ def test_without_records_there_is_no_such_key() -> None:
     assert "records" not in report_json(_report([]))
 
 
+@pytest.mark.long
 def test_wrong_cells_beyond_those_listed_are_null_too_and_their_number_is_told() -> None:
     count = MOST_OF_A_KIND + 5
     report = read(

@@ -36,6 +36,7 @@ def stored_figures() -> list[str]:
         return figures_kept(session)
 
 
+@pytest.mark.long
 def test_a_preview_is_made_while_another_writes_and_leaves_nothing(workbook: CheckedWorkbook) -> None:
     figures = stored_figures()
     with writing():
@@ -87,6 +88,7 @@ def test_others_write_while_figures_are_made(workbook: CheckedWorkbook, monkeypa
     assert submit(workbook).unchanged
 
 
+@pytest.mark.long
 def test_what_was_accepted_meanwhile_makes_the_figures_be_made_again(
     workbook: CheckedWorkbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """A case or an item that two units tell of: what one reports, corrects or takes back is seen in the other's figures."""
 
+import pytest
+
 from rules.as_of import parse_instant
 from services.intake.upload import withdraw_submission
 from tests.services.conftest import Report, lamp
@@ -65,6 +67,7 @@ def test_history_restored_before_another_units_report_still_meets_it(report: Rep
     ]
 
 
+@pytest.mark.long
 def test_a_unit_that_reports_no_guides_any_more_frees_its_codes_for_the_other(report: Report) -> None:
     report("guides", "区人社局", None, {"事项": [ITEM], "材料": [], "流程": []}, "2023-02-03T09:00")
     report(

@@ -129,6 +129,7 @@ REPORTS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", list(permutations(range(4)))[1::5])
 def test_history_restored_in_any_order_gives_the_same_lamps(report: Report, order: tuple[int, ...]) -> None:
     for number in order:
@@ -159,6 +160,7 @@ def test_history_restored_in_any_order_gives_the_same_lamps(report: Report, orde
     assert seen == expected
 
 
+@pytest.mark.long
 def test_figures_folded_again_from_nothing_are_the_figures_that_were_kept(report: Report) -> None:
     from services.figures.district_state import district_state
     from services.figures.fold import keep_figures

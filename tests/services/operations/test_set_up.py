@@ -39,6 +39,7 @@ def test_the_sample_does_not_go_into_a_database_with_a_plan_units_or_accounts(
         demonstrate("bureau", None, FromWhere("10.0.0.5"))
 
 
+@pytest.mark.long
 def test_the_sample_does_not_go_in_where_there_is_nothing_but_an_account(
     empty_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_real_plan_real_units_and_a_real_name_do_not_go_into_a_sample(
     assert counted() == before
 
 
+@pytest.mark.long
 def test_a_sample_broken_off_is_a_sample_already(empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def break_off(*_: object) -> None:
         raise OSError("power cut")
@@ -95,6 +97,7 @@ def test_a_sample_is_brought_up_to_date_by_either_command(sample_database: Path)
     assert counted() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("given", "sentence"), [("plan", "没有填写任务"), ("units_file", "没有填写责任单位")])
 def test_a_template_that_nobody_filled_in_is_refused_and_leaves_nothing(
     given: str, sentence: str, empty_database: Path, tmp_path: Path

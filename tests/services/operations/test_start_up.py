@@ -98,6 +98,7 @@ def test_an_end_of_the_log_or_figures_that_are_not_as_they_should_be_are_said(
     assert sentences is not None and [line.startswith(sentence) for line in sentences] == [True]
 
 
+@pytest.mark.long
 def test_the_process_that_serves_may_open_as_many_files_as_the_system_allows(planned_database: Path) -> None:
     """A hundred visits hold several hundred files; a shell gives 256 or 1,024."""
     lines = (

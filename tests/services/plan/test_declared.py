@@ -129,6 +129,7 @@ def declared(report: Report) -> Report:
     return report
 
 
+@pytest.mark.long
 def test_a_declared_indicator_gives_lamps_like_a_shipped_one(declared: Report) -> None:
     share, busy = lamp("1.1.1").indicators
     assert (share.numerator, share.denominator, share.value, share.target, share.met) == (4, 10, 0.4, 0.5, False)
@@ -161,6 +162,7 @@ def test_every_row_is_proved_counted_or_not_with_its_cell(declared: Report) -> N
     assert part.rows["counted"].tolist() == [True, False]
 
 
+@pytest.mark.long
 def test_what_stands_beside_a_measure_is_shown_and_not_judged(declared: Report) -> None:
     with asking_of("2024-YS"):
         (shown,) = unjudged_figures(DAY)["2.1.1"]
@@ -176,6 +178,7 @@ def test_nothing_of_another_plan_changes_when_a_plan_declares_or_changes_anythin
     assert [as_text(day, "2023") for day in days] == before
 
 
+@pytest.mark.long
 def test_an_indicator_written_otherwise_counts_from_that_day_on_and_earlier_days_stay(declared: Report) -> None:
     before = as_text(date(2024, 2, 14), "2024-YS")
     changed = with_cells("指标", 0, 分子="合计(办结量, 办件量>5)")
@@ -195,6 +198,7 @@ def test_an_indicator_written_otherwise_counts_from_that_day_on_and_earlier_days
     assert [lamp("1.1.1", date(2024, 2, day)).indicators[0].numerator for day in (14, 17, 19)] == [4, 8, 4]
 
 
+@pytest.mark.long
 def test_two_plans_may_mean_different_things_by_one_code(declared: Report) -> None:
     facts = [{"方案编号": "2024-SZ", "方案名称": "2024年数字政府方案", "年度": 2024}]
     imported(方案=facts, **with_cells("指标", 0, 分子="合计(办结量, 办件量>5)"))
@@ -226,6 +230,7 @@ def test_a_plan_written_out_again_changes_nothing_when_it_is_imported(declared: 
     assert {part.code for part in PLAN_WORKBOOK.parts} >= set(load_workbook(BytesIO(content)).sheetnames)
 
 
+@pytest.mark.long
 def test_a_whole_district_indicator_counts_all_rows_for_one_lead_unit_and_each_ones_own_for_several(
     report: Report,
 ) -> None:
@@ -244,6 +249,7 @@ def test_a_whole_district_indicator_counts_all_rows_for_one_lead_unit_and_each_o
         assert explain_indicator("busy_items", None, DAY).proof.result.numerator == 1
 
 
+@pytest.mark.long
 def test_the_later_of_two_who_import_a_plan_is_told_who_was_first_and_nothing_is_stored(declared: Report) -> None:
     mine, my_content = previewed(**with_cells("任务", 0, 任务名称="我的任务名称"))
     with acting_as(Person("王科长", Role.BUREAU)):

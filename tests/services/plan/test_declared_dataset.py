@@ -226,6 +226,7 @@ def test_figures_lamps_and_what_is_missing_follow(ledger: Report) -> None:
     assert not refold().changed
 
 
+@pytest.mark.long
 def test_a_case_in_a_later_ledger_replaces_the_earlier_one(ledger: Report) -> None:
     ledger(code(), UNIT, "2024-02", [ROWS[3] | {"归集时间": "2024-02-01"}], "2024-03-02")
     share = lamp("1.1.1", date(2024, 3, 4)).indicators[0]
@@ -312,6 +313,7 @@ def test_a_quarterly_report_is_reminded_of_and_stands_in_the_calendar_four_times
     assert quarterly == ["2024-03", "2024-06", "2024-09", "2024-12"]
 
 
+@pytest.mark.long
 def test_a_merged_units_mean_and_different_values_are_those_of_all_its_rows_as_the_proof_has_them(
     report: Report,
 ) -> None:
@@ -370,6 +372,7 @@ def test_a_time_limit_makes_cases_with_lamps_of_their_own(ledger: Report) -> Non
     assert [kind.title for kind, _ in case_history(code(), "G4", DAY).lamps] == ["许可归集"]
 
 
+@pytest.mark.long
 def test_a_time_limit_written_otherwise_holds_from_that_day_on_and_earlier_days_stay(ledger: Report) -> None:
     def limit_on(day: date) -> tuple[str, dict[str, date | None]]:
         load = next(load for load in caseloads(day) if load.kind.title == "许可归集")
@@ -395,6 +398,7 @@ def test_a_time_limit_written_otherwise_holds_from_that_day_on_and_earlier_days_
     assert not case_history(code(), "G4", date(2024, 3, 5)).lamps
 
 
+@pytest.mark.long
 def test_a_time_limit_that_ended_and_came_again_was_not_there_between(ledger: Report) -> None:
     imported("2024-03-01", "不再督办", 时限=[])
     imported("2024-04-01", "恢复督办")
@@ -405,6 +409,7 @@ def test_a_time_limit_that_ended_and_came_again_was_not_there_between(ledger: Re
     assert there == [True, False, True]
 
 
+@pytest.mark.long
 def test_a_time_limit_holds_for_rows_whose_value_another_dataset_of_the_same_unit_has(report: Report) -> None:
     among = {"时限": "已办的", "数据": LEDGER, "起": "申请时间", "止": "归集时间", "期限": "3个工作日"}
     limits = [
@@ -435,6 +440,7 @@ def test_a_case_is_found_by_its_number(ledger: Report) -> None:
     assert (place.dataset, place.unit, place.row) == (code(), UNIT, 5)
 
 
+@pytest.mark.long
 def test_a_field_added_to_a_shipped_dataset_is_reported_and_counted(ledger: Report) -> None:
     cases = {
         "实施编码": "A1",
@@ -474,6 +480,7 @@ def test_a_field_may_be_added_to_any_sheet_of_a_shipped_dataset_and_is_asked_for
     assert rows_shown(part, None, 0, 10).rows["电子样张"].tolist() == ["有", "无"]
 
 
+@pytest.mark.long
 def test_what_a_guide_says_in_added_fields_stands_with_its_item_and_people_are_masked(report: Report) -> None:
     contact = {"数据": "办事指南", "字段": "代办员", "类型": "文本", "必填": "可空", "个人信息": "姓名"}
     item = {"实施编码": "A1", "事项名称": "社保登记", "责任单位": UNIT}
@@ -492,6 +499,7 @@ def test_what_a_guide_says_in_added_fields_stands_with_its_item_and_people_are_m
     assert "方案增加的字段" in shown and "张**" in shown and "未填" in shown
 
 
+@pytest.mark.long
 def test_fields_of_several_plans_on_a_shipped_dataset_stand_side_by_side_whatever_their_order(report: Report) -> None:
     further = {"数据": "月度办件统计", "字段": "延期件数", "类型": "整数", "必填": "可空"}
     imported()
@@ -551,6 +559,7 @@ def test_a_ledger_of_the_whole_district_is_given_to_each_unit(ledger: Report) ->
     assert shares == {UNIT: 2, OTHER: 2}
 
 
+@pytest.mark.long
 def test_a_dataset_declared_again_gains_columns_and_loses_none(ledger: Report) -> None:
     before = as_text(date(2024, 2, 14), "2024-YS")
     fields = [row for row in SHEETS["字段"] if row["字段"] not in ("工本费", "申请人")]
@@ -635,6 +644,7 @@ def test_a_finding_marks_the_measures_of_its_own_plan_that_count_what_was_drawn(
     ]
 
 
+@pytest.mark.long
 def test_what_an_area_page_draws_of_a_declared_dataset_is_kept_and_equals_its_rows_counted_one_by_one(
     ledger: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ def test_a_plan_with_what_goes_on_is_taken_without_a_doubt_and_never_turns_red(r
     assert "1.1" not in {event.code for event in events}
 
 
+@pytest.mark.long
 def test_what_is_to_go_on_from_a_new_version_on_was_due_before(declared: Report) -> None:
     imported(since="2024-12-01", reason="方案修订", **GOES_ON)
     assert lamp("1.1.1", date(2024, 11, 20)).lamp is Lamp.OVERDUE
@@ -52,6 +53,7 @@ def test_a_task_that_goes_on_needs_no_later_deadline(report: Report, become: Cal
         ask_for_later_deadline("1.1", UNIT, until=asked_until, reason="请示", file_name="请示.pdf", content=PDF, at=at)
 
 
+@pytest.mark.long
 def test_the_bureau_decides_that_a_task_goes_on_from_a_day_on_and_that_it_is_due_again(declared: Report) -> None:
     def decide(day: str, deadline: date | None, *, no_deadline: bool = False) -> None:
         with asking_of("2024-YS"):
@@ -83,6 +85,7 @@ def test_the_bureau_decides_that_a_task_goes_on_from_a_day_on_and_that_it_is_due
     assert lamp("1.1.1", date(2025, 1, 9)).open_ended
 
 
+@pytest.mark.long
 def test_a_plan_imported_again_keeps_that_the_bureau_took_a_deadline_away(declared: Report) -> None:
     with asking_of("2024-YS"):
         settle("1.1", deadline=None, unit_words=None, reason="转长期", at=parse_instant("2024-12-01"), no_deadline=True)

@@ -73,6 +73,7 @@ def used(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
 
 
+@pytest.mark.long
 def test_what_a_workbook_leaves_out_of_a_plan_in_use_ends_and_is_read_as_of_the_days_before(used: None) -> None:
     content = shipped_without("1.2")
     assert changes_of(content)[0] == "终止任务 1.2 提升用户体验度"
@@ -170,6 +171,7 @@ def test_one_indicator_judges_two_measures_each_by_its_own_target(district: None
         set_target("zero_visit_share", target=0.6, baseline=None, reason="调整", at=datetime(2023, 2, 1, tzinfo=UTC))
 
 
+@pytest.mark.long
 def test_tickets_given_to_several_units_judge_each_by_its_own(report: Report) -> None:
     import_plan(shipped_with("任务", "6.2", 责任单位="部门"), "方案.xlsx")
     ticket = {"受理时间": "2023-06-03", "工单类型": "投诉", "办理时限": "2023-06-10"}

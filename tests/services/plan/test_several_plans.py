@@ -84,6 +84,7 @@ def test_the_plan_of_a_day_is_the_one_in_force_that_began_last_and_another_can_b
     assert [(plan.facts.code, plan.tasks) for plan in plans_listed()] == [("2023", 24), ("2024", 24)]
 
 
+@pytest.mark.long
 def test_a_calendar_keeps_tasks_of_two_plans_apart_and_has_the_reports_that_both_ask_for_once(
     two_plans: Report,
 ) -> None:
@@ -99,12 +100,14 @@ def test_a_calendar_keeps_tasks_of_two_plans_apart_and_has_the_reports_that_both
     assert (months[0], months[-1]) == ("2023-01", "2024-12") and len(set(months)) == len(months) == 24
 
 
+@pytest.mark.long
 def test_an_indicator_counts_from_the_january_of_each_plan(two_plans: Report) -> None:
     shares = {plan: lamp("4.2.1", plan=plan).indicators[0] for plan in ("2023", "2024")}
     assert [(share.numerator, share.denominator) for share in shares.values()] == [(11, 20), (2, 10)]
     assert not refold().changed
 
 
+@pytest.mark.long
 def test_days_are_compared_by_the_plan_of_the_later_one(two_plans: Report) -> None:
     before, after = assess_days([date(2023, 12, 31), DAY])
     now = next(row for row in after.lamps if (row.measure, row.unit) == ("4.2.1", UNIT))
@@ -144,6 +147,7 @@ def test_what_is_owed_is_owed_by_all_plans_in_force_and_each_lamp_by_its_own(two
 DONE = {"举措编号": MILESTONE, "进展状态": "已完成", "完成比例": 100, "完成日期": "2024-01-20", "进展情况": "已上线"}
 
 
+@pytest.mark.long
 def test_a_progress_report_is_of_the_plan_of_its_months_year(two_plans: Report) -> None:
     two_plans("progress", UNIT, "2024-01", [DONE], "2024-02-04")
     assert lamp(MILESTONE).lamp is Lamp.TO_VERIFY
@@ -154,6 +158,7 @@ def test_a_progress_report_is_of_the_plan_of_its_months_year(two_plans: Report) 
         verify(MILESTONE, UNIT, returned=None, at=parse_instant("2024-02-06"))
 
 
+@pytest.mark.long
 def test_a_report_of_one_plan_takes_nothing_back_of_another(two_plans: Report) -> None:
     two_plans("progress", UNIT, "2024-01", [DONE], "2024-02-04")
     two_plans("progress", UNIT, "2024-01", [DONE | {"举措编号": f"2023/{MILESTONE}"}], "2024-02-05")
@@ -170,6 +175,7 @@ def progress_template(month: str | None) -> tuple[list[str], list[dict[str, Any]
     return [str(head) for head in heads], [dict(zip(heads, row, strict=True)) for row in rows], content
 
 
+@pytest.mark.long
 def test_the_template_of_progress_has_a_column_for_the_plan_only_while_several_are_in_force(two_plans: Report) -> None:
     for month, plans in (("2023-08", []), ("2024-01", ["2023", "2024"]), ("2024-05", [])):
         heads, rows, _ = progress_template(month)
@@ -179,6 +185,7 @@ def test_the_template_of_progress_has_a_column_for_the_plan_only_while_several_a
         assert {row["方案"] for row in progress_template("2024-01")[1]} == {"2023"}
 
 
+@pytest.mark.long
 def test_a_row_of_progress_says_in_its_own_column_which_plan_it_is_of(two_plans: Report) -> None:
     content = progress_template("2024-01")[2]
     book = load_workbook(BytesIO(content))
@@ -199,6 +206,7 @@ def test_a_row_of_progress_says_in_its_own_column_which_plan_it_is_of(two_plans:
     assert again is not None and again.changes.nothing
 
 
+@pytest.mark.long
 def test_a_plan_named_wrongly_or_twice_in_a_row_of_progress_is_told_at_its_cell(two_plans: Report) -> None:
     rows = [
         DONE | {"方案": "2032", "举措编号": "1.2.2"},
@@ -228,6 +236,7 @@ def test_a_notice_about_one_plan_is_not_settled_because_another_is_current(repor
     assert [notice.settled for notice in notices_as_of(DAY)] == [False]
 
 
+@pytest.mark.long
 def test_a_notice_may_name_the_plan_that_its_measures_are_of(
     two_plans: Report, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -245,6 +254,7 @@ def test_a_notice_may_name_the_plan_that_its_measures_are_of(
     assert sent(f"measure:2030/{MILESTONE}")[1].startswith("库中没有编号为“2030”的方案")
 
 
+@pytest.mark.long
 def test_a_measure_that_two_plans_of_a_year_have_must_say_which(two_plans: Report) -> None:
     import_plan(_with_facts(方案编号="2024-YS"), "另一.xlsx", in_force=parse_instant("2024-01-15"))
     content = workbook("progress", [DONE])
@@ -269,6 +279,7 @@ def _with_facts(**said: Any) -> bytes:
     return plan_of(2024, add)
 
 
+@pytest.mark.long
 def test_every_workbook_of_a_plan_is_kept_and_given_back_as_it_came(two_plans: Report) -> None:
     changed = plan_of(2024, lambda book: book["任务"].cell(2, 3, "另一个名称"))
     import_plan(changed, "改.xlsx", agreed=True, reason="更名", in_force=parse_instant("2024-03-01"))
@@ -299,6 +310,7 @@ def test_a_rectification_of_another_plan_tells_its_measure_by_its_address_and_it
         open_rectification(Opening(UNIT, "办理深度未核实", source="measure:2025/2.2.1"), at=opened)
 
 
+@pytest.mark.long
 def test_the_days_of_a_plan_in_force_stay(two_plans: Report) -> None:
     with pytest.raises(RefusedRequest, match="年度和起止日期不能更改"):
         import_plan(_with_facts(止=date(2024, 12, 31)), "2024.xlsx", agreed=True, reason="改期")

@@ -59,12 +59,14 @@ def reported(report: Report) -> None:
     report("monthly_cases", UNIT, "2024-01", [CASES, CASES | {"实施编码": "A2", "办件量": 3}], "2024-02-03")
 
 
+@pytest.mark.long
 def test_a_new_plan_with_indicators_of_its_own_is_tried_on_what_was_reported(reported: None) -> None:
     trial = tried_and_put_in_force(workbook(SHEETS), DAY, is_new=True)
     assert trial.after == {Lamp.ON_TRACK: 1, Lamp.DOUBT: 1} and trial.uncounted == ()
     assert [(demand.unit, demand.measures_before, demand.measures_after) for demand in trial.demands] == [(UNIT, 0, 2)]
 
 
+@pytest.mark.long
 def test_the_plan_of_another_year_counts_from_its_own_january(reported: None) -> None:
     tried_and_put_in_force(plan_of(2024), DAY, is_new=True)
 

@@ -66,6 +66,7 @@ def of_sample(district):
         set_setting(session, "sample_data", True, since=None, reason="测试", by="测试")
 
 
+@pytest.mark.long
 def test_every_setting_that_the_code_reads_is_declared_and_every_one_declared_is_read():
     assert names_read().keys() == SETTINGS.keys()
 

@@ -189,6 +189,7 @@ def counted(elements: tuple[Element, ...]) -> Counter[Result]:
     return Counter(element.result for element in elements)
 
 
+@pytest.mark.long
 def test_counts_of_checks_and_units_are_those_of_their_elements(evenings: Evenings) -> None:
     states: Counter[State] = Counter()
     for session, known, day, checks in evenings:
@@ -221,6 +222,7 @@ def test_counts_of_checks_and_units_are_those_of_their_elements(evenings: Evenin
     assert states.keys() == set(State)
 
 
+@pytest.mark.long
 def test_open_findings_and_units_that_failed_are_those_read(evenings: Evenings) -> None:
     for session, known, day, checks in evenings:
         end = end_of_day(day)
@@ -244,6 +246,7 @@ def test_open_findings_and_units_that_failed_are_those_read(evenings: Evenings) 
             assert failed_units(session, known, kind, day) == failed
 
 
+@pytest.mark.long
 def test_marks_are_those_of_confirmed_findings_read_one_by_one(evenings: Evenings) -> None:
     number = 0
     for session, known, day, checks in evenings:
@@ -290,6 +293,7 @@ def is_corrected(session: Session, check: SpotCheck, element: Element, state: Di
     )
 
 
+@pytest.mark.long
 def test_open_rectifications_are_those_of_the_ledger_that_are_not_over(evenings: Evenings) -> None:
     for session, known, day, _ in evenings:
         ledger = rectifications_in(session, day, known)

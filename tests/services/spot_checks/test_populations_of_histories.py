@@ -63,6 +63,7 @@ def report(session: Session, dice: random.Random, unit_ids: list[int], at: datet
         withdraw(session, row.id or 0, at=at + timedelta(hours=1), reason="-", by="-")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_a_ledger_read_straight_gives_what_the_records_in_force_give(
     planned_database: Path, monkeypatch: pytest.MonkeyPatch, seed: int

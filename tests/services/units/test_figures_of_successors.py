@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from models.lamps import MeasureLamp
 from models.units import UnitChangeKind
 from rules.as_of import parse_instant
@@ -27,6 +29,7 @@ def total(first: float | None, second: float | None) -> float | None:
     return sum(known) if known else None
 
 
+@pytest.mark.long
 def test_the_figures_of_both_add_up_and_every_counted_row_is_shown(sample_database: Path) -> None:
     old, new = counted(OLD), counted(NEW)
     district = {lamp.measure: lamp for lamp in assess(AS_OF, unit="区财政局").lamps}
