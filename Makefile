@@ -8,7 +8,6 @@ PY := $(VENV)/bin/python
 RUN_READY := $(VENV)/run.ready
 DEV_READY := $(VENV)/dev.ready
 CHROMIUM_READY := $(VENV)/chromium.ready
-# As many as cores; of tests without the browser one more, for they wait two fifths of their time, for files, child processes and servers.
 WORKERS ?= 2
 # What leans on the engine, in some minutes on two cores: every change of every use case, figures, the log, the plan, intake, what
 # supervision does, the migrations, and the whole sample on both engines. Tests of a file of SQLite are left out.
@@ -65,7 +64,7 @@ check: $(DEV_READY)
 
 test: check $(CHROMIUM_READY)
 	@.ci/step "pytest, without the browser" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
-	    $(PY) -m pytest -m "not browser and not slow and not sweep and not long" --ignore=tests/browser -n $(shell expr $(WORKERS) + 1) --dist worksteal
+	    $(PY) -m pytest -m "not browser and not slow and not sweep and not long" --ignore=tests/browser -n $(WORKERS) --dist worksteal
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" NGINX="$$(.ci/find_nginx $(VENV))" .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
 	    $(PY) -m pytest tests/browser tests/deploy -rR -m "browser and not slow and not sweep and not long" -n $(WORKERS) --dist worksteal
 

@@ -149,6 +149,7 @@ def literals(source: str) -> Iterable[str]:
             yield node.value
 
 
+@pytest.mark.long
 def test_html_stands_in_templates_and_never_in_the_strings_of_a_page() -> None:
     sources = [path for folder in ("components", "pages", "frame") for path in (ROOT / folder).rglob("*.py")]
     assert len(sources) > 200

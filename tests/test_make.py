@@ -160,6 +160,7 @@ def test_a_log_without_its_database_stops_the_first_use(office: Path) -> None:
     assert not (office / "asked").exists()
 
 
+@pytest.mark.long
 def test_an_environment_that_works_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python").symlink_to(sys.executable)

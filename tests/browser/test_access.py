@@ -39,6 +39,7 @@ def test_a_table_is_sorted_filtered_and_left_for_a_row_s_page_without_a_mouse(pa
     expect(page).not_to_have_url(re.compile("/help_on_behalf"))
 
 
+@pytest.mark.long
 def test_bars_keep_their_colours_where_the_system_sets_its_own(page: Page):
     page.emulate_media(forced_colors="active")
     opened(page, "/reviews")
@@ -57,6 +58,7 @@ def test_between_a_phone_and_a_desk_nothing_overlaps_or_lies_beyond_the_edge(pag
         assert beyond_the_edge(page) <= 0 and page.evaluate(APART), width
 
 
+@pytest.mark.long
 def test_the_menu_can_be_scrolled_to_its_end_on_a_low_screen(page: Page):
     page.set_viewport_size({"width": 1366, "height": 768})
     opened(page, "/")

@@ -20,6 +20,7 @@ def open_area(page: Page, area: str) -> None:
     wait_until_drawn(page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("area", sweep((area.page for area in AREAS.values()), 5))
 def test_an_area_is_at_most_1800_pixels_high(page: Page, area: str):
     open_area(page, area)

@@ -39,6 +39,7 @@ def test_back_returns_to_the_place_on_the_page_that_a_link_was_followed_from(pag
     wait_for(page, "document.querySelector('[data-testid=stMain]').scrollTop === 500")
 
 
+@pytest.mark.long
 def test_the_menu_keeps_the_day_and_is_one_entry(page: Page):
     page.goto(PAST)
     expect(page.locator("[data-testid=stMain] h1")).to_be_visible()

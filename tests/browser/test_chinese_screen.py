@@ -12,6 +12,7 @@ from tests.browser.accessible_text import LATIN, latin_left
 from tests.browser.conftest import wait_until_drawn
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "address",
     [
@@ -69,6 +70,7 @@ def test_a_page_that_does_not_exist_says_so_in_chinese(page: Page):
     assert "没有" in words and not LATIN.search(words.replace("nothing-here", ""))
 
 
+@pytest.mark.long
 def test_a_whole_visit_asks_nothing_of_any_other_machine(page: Page):
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))

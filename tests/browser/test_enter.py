@@ -71,7 +71,7 @@ def log_length(page: Page) -> str:
     return page.locator("[data-testid=stMain] h1").inner_text()
 
 
-@pytest.mark.parametrize("path", sweep(PAGES, 4))
+@pytest.mark.parametrize("path", sweep(PAGES, 8))
 def test_enter_in_any_field_of_any_form_changes_nothing(page: Page, path: str):
     before = log_length(page)
     page.goto(path)
@@ -120,6 +120,7 @@ def test_enter_in_a_returns_reason_neither_returns_nor_approves(page: Page, samp
     assert log_length(page) == before
 
 
+@pytest.mark.long
 def test_who_returns_is_asked_once_more_and_only_then_is_it_returned(
     browser, sample_database: Path, tmp_path: Path
 ) -> None:

@@ -59,7 +59,7 @@ def beyond_the_edge(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
-@pytest.mark.parametrize(("visit", "width"), sweep(SHORTLY, 4), ids=lambda value: getattr(value, "id", str(value)))
+@pytest.mark.parametrize(("visit", "width"), sweep(SHORTLY, 8), ids=lambda value: getattr(value, "id", str(value)))
 def test_a_page_bars_nobody_fits_its_window_and_is_in_chinese(page_of: PageOf, visit: Visit, width: int):
     page = page_of(visit.role)
     open_at(page, visit, width)

@@ -80,6 +80,7 @@ def test_what_changed_since_last_week_is_on_the_first_screen_and_one_click_lists
     assert hand.clicks == 1 and net and came - left == int(net[2]) * (1 if net[1] == "+" else -1)
 
 
+@pytest.mark.long
 def test_one_units_whole_state_is_one_click_after_its_name_and_its_cases_stand_in_the_title(page: Page, hand: Hand):
     opened(page, "/hotline")
     searched(page, "区人社局")
@@ -110,6 +111,7 @@ def planned_case(sample_database: object, become: object) -> str:
     return caseload("tickets", DAY).open[0].code
 
 
+@pytest.mark.long
 def test_milestones_are_verified_one_after_the_other_with_two_clicks_each(page: Page, hand: Hand):
     opened(page, "/verification")
     first = page.locator("h2.section", has_text="第 1 项：").inner_text()
@@ -140,6 +142,7 @@ def test_those_with_evidence_are_verified_together_with_a_reason_and_no_other_ca
     assert hand.clicks == 6
 
 
+@pytest.mark.long
 def test_a_unit_begins_on_its_own_page_with_what_waits_and_finds_it_first_in_the_menu(browser: Browser, server: str):
     page = browser.new_page(base_url=server, locale="zh-CN")
     page.goto("/login")

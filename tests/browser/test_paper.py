@@ -90,6 +90,7 @@ def test_every_page_is_printed_whole_on_a4_with_page_number_day_and_address(page
     check(page, visit)
 
 
+@pytest.mark.long
 def test_the_plan_is_five_sheets(page: Page):
     page.goto("/plan")
     page.wait_for_selector("table.plan")
@@ -97,6 +98,7 @@ def test_the_plan_is_five_sheets(page: Page):
     assert printed(page)[0] <= 5
 
 
+@pytest.mark.long
 def test_a_table_of_more_rows_than_are_printed_says_which_are(page: Page):
     page.goto("/guide_accuracy")
     wait_until_drawn(page)

@@ -273,6 +273,7 @@ def test_on_screen_a_click_after_signing_out_shows_the_sentence_and_the_way_back
     own.close()
 
 
+@pytest.mark.long
 def test_a_browser_whose_sign_in_has_ended_is_led_to_the_form_when_it_loads_anew(browser: Browser, server):
     own = browser.new_context(base_url=server, locale="zh-CN")
     visit = own.new_page()

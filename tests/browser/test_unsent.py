@@ -51,6 +51,7 @@ def test_text_typed_while_the_sign_in_ended_stands_in_its_field_after_signing_in
         stop(process)
 
 
+@pytest.mark.long
 def test_leaving_the_upload_page_with_a_file_asks_and_stays_where_it_is_declined(page: Page) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
@@ -62,6 +63,7 @@ def test_leaving_the_upload_page_with_a_file_asks_and_stays_where_it_is_declined
     assert len(dialogs) == 1 and "还没有报送，离开后需要重新上传" in dialogs[0] and page.url.endswith("/upload")
 
 
+@pytest.mark.long
 def test_the_back_key_asks_too_and_the_page_stays_with_its_file_where_it_is_declined(page: Page) -> None:
     answers = [False, True]
     page.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())

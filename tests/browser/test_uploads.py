@@ -37,6 +37,7 @@ def put(caller: Caller, tab: Tab, name: str, megabytes: float = 0.001, method: s
     return caller.ask(f"/_stcore/upload_file/{tab.visit}/{name}", method, body, **sent_headers, **headers)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("role", "page"), [("leader", "plan"), ("leader", "upload"), ("unit", "plan"), ("unit", "accounts")]
 )
@@ -48,6 +49,7 @@ def test_a_page_that_offers_no_place_takes_no_file(small_server: str, role: str,
         assert (answer.status, answer.text) == (403, NOWHERE)
 
 
+@pytest.mark.long
 def test_a_page_that_was_left_takes_no_file(small_server: str) -> None:
     caller = demonstrator(small_server, "unit", OWN)
     with tab_of(caller) as tab:
@@ -57,6 +59,7 @@ def test_a_page_that_was_left_takes_no_file(small_server: str) -> None:
         assert put(caller, tab, "other").status == 403
 
 
+@pytest.mark.long
 def test_a_sign_in_holds_so_many_bytes_whatever_it_calls_them_and_they_go_with_the_page(small_server: str) -> None:
     caller = demonstrator(small_server, "unit", OWN)
     with tab_of(caller) as tab, tab_of(caller) as second:
@@ -84,6 +87,7 @@ def test_all_together_hold_no_more_than_the_server_has_room_for(small_server: st
         assert put(callers[2], third, "file", 1.9).status == 204
 
 
+@pytest.mark.long
 def test_a_file_larger_than_its_place_says_is_refused_before_it_is_sent(small_server: str) -> None:
     caller = demonstrator(small_server, "unit", OWN)
     with tab_of(caller) as tab:
@@ -92,6 +96,7 @@ def test_a_file_larger_than_its_place_says_is_refused_before_it_is_sent(small_se
         assert (answer.status, answer.text) == (413, TOO_LARGE)
 
 
+@pytest.mark.long
 def test_a_place_for_twenty_files_holds_twenty(small_server: str) -> None:
     caller = demonstrator(small_server, "unit", OWN)
     with tab_of(caller) as tab:

@@ -39,6 +39,7 @@ def test_the_three_screens_take_turns_and_begin_anew(page: Page):
         assert shown.get_attribute("aria-label") == word
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ground", ["", "&dark=1"])
 def test_every_word_and_shape_stands_out_on_either_ground(page: Page, ground: str):
     page.set_viewport_size({"width": 1920, "height": 1080})

@@ -47,11 +47,13 @@ def test_a_draft_tells_figures_digest_and_files_and_writes_them(run: Run, tmp_pa
     assert answer["warnings"] == ["服务器没有安装中文字体，未生成图；文档中没有图。"]
 
 
+@pytest.mark.long
 def test_the_same_draft_again_has_the_same_digest_and_files(run: Run) -> None:
     first, second = drafted(run), drafted(run)
     assert (first["digest"], first["files"]) == (second["digest"], second["files"])
 
 
+@pytest.mark.long
 def test_each_step_tells_where_it_stands_and_the_issue_its_number(run: Run) -> None:
     answer = issued(run)
     assert {name: answer[name] for name in ("state", "number", "document_number")} == {
@@ -85,6 +87,7 @@ def test_verify_says_that_all_is_equal_and_lists_what_is_not(run: Run) -> None:
     assert {"where": "rectifications.counts.overdue", "issued": 0, "now": 1} in answer.json["differences"]
 
 
+@pytest.mark.long
 def test_the_list_as_of_a_day_tells_each_bulletin(run: Run) -> None:
     issued(run)
     [listed] = run("bulletin", "list", "--as-of", "2023-09-15", "--json").json["bulletins"]
@@ -134,6 +137,7 @@ def test_a_reason_that_is_too_long_is_refused(run: Run) -> None:
     assert answer.status == 2 and "最多写 1000 个字" in answer.stderr
 
 
+@pytest.mark.long
 def test_each_office_has_the_bulletin_in_its_to_do_from_the_day_on_which_it_can_act(run: Run) -> None:
     number = drafted(run)["id"]
     run("bulletin", "submit", number, "--at", "2023-09-15T10:00", "--json")
@@ -153,6 +157,7 @@ def test_a_bulletin_that_is_not_issued_cannot_be_verified(run: Run) -> None:
     assert answer.status == 2 and "尚未印发" in answer.stderr
 
 
+@pytest.mark.long
 def test_a_returned_bulletin_says_so(run: Run) -> None:
     number = drafted(run)["id"]
     run("bulletin", "submit", number, "--at", "2023-09-14T10:00", "--json")

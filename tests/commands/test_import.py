@@ -117,6 +117,7 @@ def _ledger(path: Path, month: int, title: int | None = None) -> Path:
     return write(path, [[f"河口镇2023年{title or month}月帮代办台账"], HELP, *rows])
 
 
+@pytest.mark.long
 def test_what_would_be_asked_on_screen_is_told_in_chinese_and_the_json_stays(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,6 +133,7 @@ def test_what_would_be_asked_on_screen_is_told_in_chinese_and_the_json_stays(
     assert set(third.json) == {"submission", "revision", "unchanged", "accepted", "records", "errors"}
 
 
+@pytest.mark.long
 def test_a_ledger_that_numbers_anew_goes_in_once_the_unit_s_numbering_is_told(run: Run, tmp_path: Path) -> None:
     run("import", _ledger(tmp_path / "6月.xlsx", 6), "--unit", "河口镇", "--json")
     july = _ledger(tmp_path / "7月.xlsx", 7)

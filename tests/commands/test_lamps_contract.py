@@ -113,6 +113,7 @@ def refused(done: Done, words: str) -> None:
 # ---- lamps ----
 
 
+@pytest.mark.long
 def test_a_lamp_has_exactly_these_keys_and_nulls_where_there_are_no_figures(run: Run, board: Path) -> None:
     judged = lamp(run, "2023-01-20", "1.3.2", "区人社局")
     assert list(judged) == KEYS
@@ -195,6 +196,7 @@ def test_without_a_database_the_way_to_make_one_is_said(run: Run, empty_database
 # ---- import --at ----
 
 
+@pytest.mark.long
 def test_a_time_without_zone_is_of_shanghai_and_another_zone_is_converted(run: Run, board: Path) -> None:
     send(run, board, "guides", {"事项": [GUIDE | {"到办事现场次数": 0}]}, "2023-02-01T23:59:59")
     assert lamp(run, "2023-02-01", "1.3.2", "区人社局")["lamp"] == "done"
@@ -211,6 +213,7 @@ def test_the_deadline_day_is_in_time_until_midnight(run: Run, board: Path) -> No
     ]
 
 
+@pytest.mark.long
 def test_import_tells_submission_revision_and_that_the_same_file_changes_nothing(run: Run, board: Path) -> None:
     first = send(run, board, "guides", {"事项": [GUIDE], "材料": [], "流程": []}, "2023-02-01T09:00")
     assert {name: first[name] for name in ("revision", "unchanged", "accepted", "records")} == {
@@ -239,6 +242,7 @@ def test_what_was_not_reported_done_cannot_be_verified_or_returned(run: Run, boa
     )
 
 
+@pytest.mark.long
 def test_reported_returned_reported_again_and_verified(run: Run, board: Path) -> None:
     send(run, board, "progress", progress("已完成", "2023-06-20"), "2023-07-01T09:00", "--month", "2023-06")
     assert (
@@ -411,6 +415,7 @@ def test_a_target_that_does_not_hold_together_is_refused(
 # ---- init ----
 
 
+@pytest.mark.long
 def test_init_again_loses_nothing(run: Run, board: Path) -> None:
     send(run, board, "guides", {"事项": [GUIDE | {"到办事现场次数": 0}]}, "2023-02-01T09:00")
     run("settle", "2.1", "--deadline", "2023-12-31", "--reason", "年度笔误", "--at", "2023-02-01")
@@ -425,6 +430,7 @@ def test_units_that_come_later_answer_for_the_groups_from_the_beginning(run: Run
     assert lamp(run, "2023-02-07", "1.2.1", "西关街道")["lamp"] == "not_reported"
 
 
+@pytest.mark.long
 def test_a_plan_of_its_own_with_codes_like_1_10_in_the_order_of_the_workbook(run: Run, empty_database: Path) -> None:
     tasks = [
         TASK | {"任务编号": code, "完成时限": words}
@@ -474,6 +480,7 @@ def test_a_plan_of_its_own_with_codes_like_1_10_in_the_order_of_the_workbook(run
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("task", "measure", "words"),
     [
@@ -504,6 +511,7 @@ def test_a_board_begins_with_a_plan_of_areas_datasets_and_indicators_of_its_own(
     assert {(lamp["area"], lamp["measure"], lamp["lamp"]) for lamp in standing} == {("证照归集", "1.1.1", "on_track")}
 
 
+@pytest.mark.long
 def test_one_indicator_judges_several_measures_each_by_its_own_target(run: Run, empty_database: Path) -> None:
     folder, units = empty_database.parent, empty_database.parent / "units.xlsx"
     units.write_bytes(workbook("units", UNITS))
@@ -513,6 +521,7 @@ def test_one_indicator_judges_several_measures_each_by_its_own_target(run: Run, 
     assert targets == [0.5, 0.8]
 
 
+@pytest.mark.long
 def test_a_task_for_units_that_are_not_in_the_list_is_in_doubt(run: Run, empty_database: Path) -> None:
     folder = empty_database.parent
     done = run(
@@ -532,6 +541,7 @@ def test_another_plan_takes_the_place_of_one_that_nobody_has_used(run: Run, boar
     assert {(lamp["measure"], lamp["deadline"]) for lamp in lamps(run, "2024-01-10")} == {("1.3.2", "2024-07-30")}
 
 
+@pytest.mark.long
 def test_next_years_plan_does_not_overwrite_a_year_that_was_reported(run: Run, board: Path) -> None:
     send(run, board, "guides", {"事项": [GUIDE]}, "2023-02-01T09:00")
     before = lamps(run, "2023-08-22")

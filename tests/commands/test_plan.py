@@ -50,6 +50,7 @@ def test_a_preview_tells_which_columns_it_left_out_and_what_they_may_be(
         assert f"列“{heading}”（如是“{meant}”，请改列名）" in output
 
 
+@pytest.mark.long
 def test_a_plan_is_imported_with_its_preview_and_one_with_errors_is_not(
     planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -156,6 +156,7 @@ def test_a_number_of_several_units_is_an_element_of_each_and_shared(reported: Ru
 REVIEW = ["办件编号", "评价次数", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间"]
 
 
+@pytest.mark.long
 def test_a_rating_stands_as_the_later_ledger_has_it_and_default_ones_are_left_out(run: Run, tmp_path: Path) -> None:
     """R1 is in both months; R2 became a default rating; R3 went over to another unit; R4 is a default one."""
     june = [
@@ -225,6 +226,7 @@ def test_a_try_stores_nothing(reported: Run) -> None:
     assert data_version() == before
 
 
+@pytest.mark.long
 def test_the_attempts_of_the_same_population_are_counted_voided_ones_too(reported: Run) -> None:
     draw(reported, "guides", "--method", "simple", "--size", "2")
     reported("spot-check", "void", "2023-1", "--reason", "试用", "--at", "2023-09-02T10:00", "--json")
@@ -241,6 +243,7 @@ def test_an_extension_keeps_what_was_drawn_and_takes_the_next(reported: Run) -> 
     assert show(reported, "2023-1", "--verify")["reproduced"] is True
 
 
+@pytest.mark.long
 def test_a_failing_guide_weighs_more_in_the_next_draw_of_its_unit(reported: Run, fill: Filled) -> None:
     draw(reported, "guides", "--method", "simple", "--units", "东关街道")
     fill("2023-1", {"东关街道|G3-1": {"问2": "否", "情况说明": "材料多要一份"}})
@@ -251,6 +254,7 @@ def test_a_failing_guide_weighs_more_in_the_next_draw_of_its_unit(reported: Run,
     assert not any("earlier_failure" in element["signals"] for element in before)
 
 
+@pytest.mark.long
 def test_a_filled_sheet_is_recorded_and_estimated(reported: Run, fill: Filled) -> None:
     draw(reported, "guides", "--method", "simple", "--size", "4", "--seed", "s")
     keys = [element["key"] for element in show(reported)["sample"]]
@@ -484,6 +488,7 @@ def test_a_list_is_drawn_from_as_it_was_uploaded(reported: Run, tmp_path: Path) 
     assert show(reported, "2023-1", "--verify")["reproduced"] is True
 
 
+@pytest.mark.long
 def test_a_milestone_found_unfinished_is_returned_and_not_verified_with_an_earlier_day(
     run: Run, tmp_path: Path
 ) -> None:

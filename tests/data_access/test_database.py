@@ -106,6 +106,7 @@ def test_a_writer_of_another_process_is_waited_for_no_longer_than_is_said(databa
         pass
 
 
+@pytest.mark.long
 def test_a_board_that_is_served_is_known_to_be(database: Path) -> None:
     assert not is_served()
     child = os.fork()

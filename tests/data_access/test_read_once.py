@@ -59,6 +59,7 @@ def test_what_was_rolled_back_is_seen_by_nobody(database: None) -> None:
         assert names(session) == []
 
 
+@pytest.mark.long
 def test_a_calendar_changed_in_a_transaction_is_read_anew_in_it(database: None) -> None:
     with writing() as session:
         seed_calendar(session)

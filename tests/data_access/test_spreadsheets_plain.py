@@ -63,6 +63,7 @@ ANY_TEXT = st.text(
 )
 
 
+@pytest.mark.long
 @examples(60)
 @given(
     st.lists(

@@ -53,6 +53,7 @@ def test_what_is_written_is_read_back_by_the_own_pass(cells: dict[tuple[int, int
     assert cells_read(made(cells), DEFAULT) == cells
 
 
+@pytest.mark.long
 @given(SHEETS)
 def test_what_is_written_is_read_back_in_bulk(cells: dict[tuple[int, int], str | int]) -> None:
     try:

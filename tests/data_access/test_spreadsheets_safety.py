@@ -119,6 +119,7 @@ def test_a_single_far_cell_is_read_at_its_address(limits: ReadLimits) -> None:
     assert (sheet.first_row, sheet.first_column, sheet.text.shape) == (1048576, 16384, (1, 1))
 
 
+@pytest.mark.long
 def test_a_zip_bomb_is_unsafe() -> None:
     parts = unpacked(xlsx_of_text([["甲"]]))
     bomb = zipped({**parts, "xl/media/big.bin": bytes(64 * 1024 * 1024)})

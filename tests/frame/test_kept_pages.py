@@ -81,6 +81,7 @@ def test_a_page_of_the_moment_is_run_for_every_visit_and_begins_with_its_title_w
     assert ("<h1>" in head) == (page not in kept_pages.TITLE_OF_THE_MOMENT) and head in shown
 
 
+@pytest.mark.long
 def test_a_write_is_shown_by_the_next_click_of_every_visit_and_drawn_once(board):
     first, second = board.visit(), board.visit()
     line = next(line for line in reports_owed(DAY) if line.submission is None)
@@ -109,6 +110,7 @@ def test_a_form_of_a_page_that_was_given_does_what_it_says(board):
     assert "没有此项业务" in board.visit().open("reporting")
 
 
+@pytest.mark.long
 def test_what_a_form_has_just_done_is_told_to_its_visit_alone(board):
     given = board.visit()
     given.open("reporting")
@@ -166,6 +168,7 @@ def test_another_day_is_another_question(board, monkeypatch):
     assert len(board.made) == 2 and not board.played
 
 
+@pytest.mark.long
 def test_what_a_page_reads_of_a_person_keeps_it_for_that_person(board, become):
     for name in ("乙", "庚"):
         become.person = Person(name, Role.INSPECTOR, login=name)
@@ -199,6 +202,7 @@ def test_a_page_that_writes_is_run_for_every_visit(board, monkeypatch):
     assert len(board.made) == 1 and not board.played
 
 
+@pytest.mark.long
 def test_files_of_a_page_that_was_given_are_offered_to_its_own_sign_in(board, become):
     from components.elements.offered_files import made
 

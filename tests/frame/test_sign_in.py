@@ -121,6 +121,7 @@ def test_a_wrong_password_says_so_keeps_the_name_and_gives_no_cookie(password):
     assert 'value="zhangsan&#34;&gt;&lt;b&gt;"' in answer.text
 
 
+@pytest.mark.long
 def test_guessing_is_locked_out_with_the_right_password_too(password):
     browser = Browser()
     answers = [browser.submit("/login", name="zhangsan", password="wrong").status_code for _ in range(6)]
@@ -128,6 +129,7 @@ def test_guessing_is_locked_out_with_the_right_password_too(password):
     assert browser.submit("/login", name="zhangsan", password=password).status_code == 429 and browser.session() is None
 
 
+@pytest.mark.long
 def test_guesses_at_one_address_do_not_lock_the_account_out_at_another(password):
     guesser = Browser(client=("10.0.1.7", 50000))
     answers = [guesser.submit("/login", name="zhangsan", password="wrong").status_code for _ in range(7)]
@@ -149,6 +151,7 @@ def test_a_browser_that_signed_in_before_is_slowed_down_and_not_refused_whatever
     assert owner.submit("/login", name="zhangsan", password=password).status_code == 303
 
 
+@pytest.mark.long
 def test_a_browser_is_known_for_the_accounts_that_signed_in_with_it_alone(password, waited):
     browser = Browser()
     assert browser.submit("/login", name="zhangsan", password=password).status_code == 303
@@ -157,6 +160,7 @@ def test_a_browser_is_known_for_the_accounts_that_signed_in_with_it_alone(passwo
     assert answers == [401] * 5 + [429]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("planted", ["x", "0" * 64, ".".join(["0" * 64] * 1000), "a" * 4000])
 def test_a_cookie_that_nobody_was_given_makes_no_browser_known(password, planted):
     browser = Browser()

@@ -139,6 +139,7 @@ def test_taking_it_back_unbinds_the_account_and_ends_its_sign_ins(configured):
     )
 
 
+@pytest.mark.long
 def test_afterwards_the_subject_counts_and_not_the_name(configured, monkeypatch):
     signed_in_as("1001")
     monkeypatch.setitem(PEOPLE[1].claims, "preferred_username", "zhangsan")

@@ -39,6 +39,7 @@ def text(**query) -> str:
     return ask(**query).body.decode()
 
 
+@pytest.mark.long
 def test_the_overview_has_the_counts_of_the_board_with_their_denominator_and_a_time_stamp(sample_database):
     lamps = [row.lamp for row in assess(DAY).lamps if row.lamp is not Lamp.NOT_APPLICABLE]
     shown = text()
@@ -106,6 +107,7 @@ def test_the_past_is_shown_by_its_day_and_a_year_without_a_calendar_told(sample_
     assert refused.status_code == 404 and "未录入2050年工作日历" in refused.body.decode()
 
 
+@pytest.mark.long
 def test_an_unknown_screen_is_the_overview(sample_database):
     assert "各领域" in text(screen="nonsense")
 

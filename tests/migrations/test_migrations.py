@@ -65,6 +65,7 @@ def test_up_from_nothing_makes_every_table_of_the_models(engine: Engine) -> None
     assert _tables(engine) == set(SQLModel.metadata.tables)
 
 
+@pytest.mark.long
 def test_the_migrations_and_the_models_agree(engine: Engine) -> None:
     database.upgrade()
     with engine.connect() as connection:
@@ -86,6 +87,7 @@ def test_down_and_up_again_agrees_too(engine: Engine) -> None:
     assert _tables(engine) == set(SQLModel.metadata.tables)
 
 
+@pytest.mark.long
 def test_up_twice_changes_nothing(engine: Engine) -> None:
     database.upgrade()
     before = database.data_version()
@@ -117,6 +119,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(engine: Engine, monkeypatc
     assert inspect(engine).get_table_names() == []
 
 
+@pytest.mark.long
 def test_an_account_bound_to_single_sign_on_before_accounts_were_marked_counts_as_marked(engine: Engine) -> None:
     database.upgrade("0005")
     insert = sa.text(

@@ -72,6 +72,7 @@ def choose(page, name):
     return page
 
 
+@pytest.mark.long
 def test_an_account_is_disabled_and_enabled_again(planned_database):
     add_account("lisi", "李四", Role.LEADER)
     page = choose(open_page("accounts"), "lisi")
@@ -90,6 +91,7 @@ def test_in_the_sample_the_page_says_who_gets_in_without_an_account(planned_data
     assert OPEN_TO_VISITORS in text_of(open_page("accounts"))
 
 
+@pytest.mark.long
 def test_single_sign_on_is_opened_when_an_account_is_added_or_later_and_taken_back(page):
     page.checkbox[0].check()
     add(page)
@@ -101,6 +103,7 @@ def test_single_sign_on_is_opened_when_an_account_is_added_or_later_and_taken_ba
     assert accounts()[0].single_sign_on
 
 
+@pytest.mark.long
 def test_a_reset_shows_a_new_password_once(planned_database):
     add_account("lisi", "李四", Role.LEADER)
     page = press(choose(open_page("accounts"), "lisi"), "重置密码")

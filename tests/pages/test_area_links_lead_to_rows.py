@@ -65,6 +65,7 @@ def test_every_link_of_an_area_to_a_unit_without_the_measure_leads_to_its_rows(v
     assert [pair for pair in without_duty(shown) if not rows_behind(*pair)] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("area", "unit"), sorted({(area, unit) for area, unit, _ in NAMED}))
 def test_every_link_of_a_unit_s_part_of_an_area_leads_to_rows(visit, area, unit):
     shown = text_of(visit(area, unit=unit))

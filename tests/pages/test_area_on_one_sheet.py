@@ -54,6 +54,7 @@ def test_the_title_of_the_reviews_tells_overdue_cases_and_where_ratings_came_at_
     assert title.startswith(f"{overdue} 件差评处理逾期，桃源镇 101 条评价集中在")
 
 
+@pytest.mark.long
 def test_the_title_of_the_hotline_names_the_rates_below_their_targets(visit):
     results = next(row for row in assess(DAY).lamps if row.measure == "6.2.1").indicators
     missed = [result.code for result in results if result.met is False]
@@ -65,6 +66,7 @@ def test_without_any_figure_the_title_counts_the_lamps(visit):
     assert title_of(text_of(visit("hotline", as_of="2023-02-01"))).startswith("12345 热线：")
 
 
+@pytest.mark.long
 def test_what_is_in_doubt_is_said_once_with_how_many_fall_short_by_their_figures(visit):
     shown = text_of(visit("maturity"))
     short = sum(

@@ -36,6 +36,7 @@ def test_the_longest_overdue_case_stands_on_top_with_unit_due_day_and_cell(visit
     assert all(word in shown for word in (case.code, case.unit, case.due.isoformat(), f"{case.sheet} {case.cell}"))
 
 
+@pytest.mark.long
 def test_of_one_unit_only_its_own_cases_are_shown_and_linked(visit):
     case, other = next(
         (case, two)

@@ -32,6 +32,7 @@ def test_the_unit_that_inflates_its_ratings_stands_first_among_the_signs(visit):
     assert signs.split("</thead>")[1].index("桃源镇") < 400
 
 
+@pytest.mark.long
 def test_from_a_sign_to_the_reviews_and_their_cells(visit):
     shown = text_of(visit("reviews", unit="桃源镇", sign="bursts"))
     assert "短时集中的评价" in shown and "/submission?number=" in shown
@@ -47,6 +48,7 @@ def test_every_sign_leads_to_the_rows_behind_it(visit):
     assert "/lamp?measure=1.1.1" in signs and "/lamp?measure=1.1.2" in signs
 
 
+@pytest.mark.long
 def test_the_items_never_rated_of_a_unit_are_named_and_lead_to_their_cells(visit):
     listed = section_of(text_of(visit("reviews", unit="松岗乡")), "从未被评价的事项")
     assert "清单" in listed and "/submission?number=" in listed and "指南中无此编码" not in listed
@@ -73,6 +75,7 @@ def test_an_empty_area_says_what_is_missing_and_who_owes_it(planned_database, ar
     assert f"“{dataset}”" in shown and "应报未报：" in shown
 
 
+@pytest.mark.long
 def test_before_anything_is_due_an_empty_area_says_who_is_to_report_it_and_by_when(planned_database):
     shown = text_of(open_page("hotline", view="detail", as_of="2023-01-10"))
     assert (

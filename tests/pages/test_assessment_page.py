@@ -22,6 +22,7 @@ def rules(visit: Visit) -> None:
     import_rules(FILE.read_bytes(), FILE.name, reason="专班会议议定", at=parse_instant("2023-08-22T07:00"))
 
 
+@pytest.mark.long
 def test_points_stand_beside_the_ranking_with_their_rules(rules: None, visit: Visit) -> None:
     app = visit("assessment")
     page = text_of(app)
@@ -30,6 +31,7 @@ def test_points_stand_beside_the_ranking_with_their_rules(rules: None, visit: Vi
     assert "下载考核规则模板" in page and any(button.label == "导入并自此生效" for button in app.button)
 
 
+@pytest.mark.long
 def test_a_unit_sees_its_own_deductions_with_the_way_to_their_proof(
     rules: None, visit: Visit, become: Callable[..., None]
 ) -> None:
@@ -46,6 +48,7 @@ def test_before_the_first_rules_the_page_says_what_to_do(visit: Visit) -> None:
     assert "尚无考核规则" in page and "下载模板" in page
 
 
+@pytest.mark.long
 def test_the_bureau_is_told_what_is_lacking_before_anything_is_stored(rules: None, visit: Visit) -> None:
     app = visit("assessment")
     next(button for button in app.button if button.label == "导入并自此生效").click().run()

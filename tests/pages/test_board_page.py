@@ -19,12 +19,14 @@ from tests.pages.visiting import text_of
 DAY = date(2023, 8, 22)
 
 
+@pytest.mark.long
 def test_the_board_counts_what_the_scorecard_holds(visit):
     counts = tally(assess(date(2023, 8, 22)).lamps)
     shown = text_of(visit("board"))
     assert f"{counts.counted:,} 项责任：逾期 {counts.counts[Lamp.OVERDUE]:,} 项" in shown
 
 
+@pytest.mark.long
 def test_the_day_in_the_address_is_the_day_of_the_board(visit):
     assert "截至 2023年7月10日 24 时" in text_of(visit("board", as_of="2023-07-10"))
 
@@ -41,6 +43,7 @@ def test_a_cell_of_the_board_leads_to_the_units_measures_in_that_area(visit):
     assert "/reviews?unit=" in text_of(visit("board"))
 
 
+@pytest.mark.long
 def test_picking_a_day_writes_it_to_the_address(visit):
     app = visit("board")
     app.date_input(key="as_of_picker").set_value(date(2023, 8, 1)).run()
@@ -67,6 +70,7 @@ def listed(visit, **query):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "lamp", [Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT, Lamp.TO_VERIFY, Lamp.ON_TRACK, Lamp.DONE_LATE]
 )
@@ -91,6 +95,7 @@ def test_overdue_ones_of_an_area_and_whatever_is_due_on_a_day_are_listed(visit):
     )
 
 
+@pytest.mark.long
 def test_the_list_stands_by_unit_with_whom_to_call_and_goes_into_a_workbook_with_all_rows(visit):
     overdue = [row for row in assess(date(2023, 8, 22)).lamps if row.lamp is Lamp.OVERDUE]
     unit = next(unit for unit in district_as_of(date(2023, 8, 22)).plan.units.values() if unit.name == overdue[0].unit)
@@ -126,6 +131,7 @@ def test_what_changed_of_a_count_lists_what_came_and_what_left_so_that_the_diffe
     assert 'id="listed"' not in text_of(visit("board", turned="nothing"))
 
 
+@pytest.mark.long
 def test_three_sentences_say_what_matters_this_week_each_with_the_way_there(visit):
     shown = text_of(visit("board")).split('class="pressing"')[1].split("</section>")[0]
     red = [row for row in assess(DAY).lamps if row.lamp is Lamp.OVERDUE]

@@ -39,6 +39,7 @@ def test_every_page_shows_a_declared_plan_without_a_fault(declared: None) -> Non
         assert words in text_of(open_page(page, as_of=f"{DAY}", **query)), page
 
 
+@pytest.mark.long
 def test_the_catalogues_list_what_is_declared_with_its_template(declared: None) -> None:
     shown = text_of(open_page("plan", as_of=f"{DAY}"))
     assert f"/templates/{code()}" in shown and "归集编号（必填）" in shown
@@ -46,6 +47,7 @@ def test_the_catalogues_list_what_is_declared_with_its_template(declared: None) 
     assert f"{LEDGER}中归集时间已填的条数 ÷ {LEDGER}的条数" in shown
 
 
+@pytest.mark.long
 def test_cases_of_a_time_limit_have_their_page(declared: None) -> None:
     kind = next(load.kind.code for load in caseloads(DAY) if load.kind.title == "许可归集")
     shown = text_of(open_page("cases", as_of=f"{DAY}", kind=kind))

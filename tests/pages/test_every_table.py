@@ -152,6 +152,7 @@ def test_on_a_units_own_page_no_two_tables_share_their_parameters(sample_databas
     assert {"owed", "todo"} & set(names) and sorted(set(names)) == sorted(names)
 
 
+@pytest.mark.long
 def test_the_pages_of_one_case_and_of_one_responsibility_are_among_them(sample_database, drawn):
     row = next(row for row in assess(DAY).lamps if row.unit and row.indicators)
     case = caseload("tickets", DAY).open[0]

@@ -68,6 +68,7 @@ def test_the_cross_checks_each_say_what_they_found_or_that_they_found_nothing(vi
         assert title in shown
 
 
+@pytest.mark.long
 def test_a_unit_sees_every_failing_cell_its_items_what_changed_and_what_waits(visit):
     unit = worst_unit()
     app = visit("guide_accuracy", unit=unit)
@@ -169,6 +170,7 @@ def test_an_address_that_names_no_guide_gets_a_sentence(visit):
     assert "没有这个指南" in text_of(visit("guide", unit="无此单位", item="1"))
 
 
+@pytest.mark.long
 def test_what_a_person_found_shows_on_the_guide(visit):
     unit = worst_unit()
     app = visit("guide", unit=unit, item=unit_guides(unit, DAY).items[0].item_code)
@@ -180,6 +182,7 @@ def test_what_a_person_found_shows_on_the_guide(visit):
     assert "上午三次无人接听" in text_of(app)
 
 
+@pytest.mark.long
 def test_an_answer_must_be_chosen_and_a_failure_explained(visit):
     unit = worst_unit()
     app = visit("guide", unit=unit, item=unit_guides(unit, DAY).items[0].item_code)
@@ -190,6 +193,7 @@ def test_an_answer_must_be_chosen_and_a_failure_explained(visit):
     assert "请写明情况" in app.warning[0].value
 
 
+@pytest.mark.long
 def test_a_rule_switched_off_on_screen_with_a_reason_is_gone_from_the_ranking_and_stands_in_the_record(visit):
     app = visit("guide_accuracy", view="rules")
     app.selectbox[0].set_value("G303")

@@ -46,6 +46,7 @@ def read() -> Iterator[set[str]]:
         yield names
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sweep(PAGES, 7))
 def test_a_page_bears_the_worst_that_stands_in_its_address(name, visit, read):
     """Every bad value where none leads, and each parameter that leads with one of them in turn."""

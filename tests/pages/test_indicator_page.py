@@ -15,6 +15,7 @@ from tests.pages.visiting import text_of
 DAY = date(2023, 8, 22)
 
 
+@pytest.mark.long
 def test_what_used_a_regional_assessment_and_what_could_have_is_to_be_seen_row_by_row(visit):
     area = text_of(visit("engineering_approvals", view="detail"))
     queries = queries_to("indicator", area)

@@ -65,6 +65,7 @@ def test_a_code_that_nobody_reported_is_told(visit):
     assert "地址中没有写明实施编码" in text_of(visit("item"))
 
 
+@pytest.mark.long
 def test_cases_of_every_ledger_that_names_the_item_stand_on_its_page(visit):
     code = next(
         item.item_code
@@ -81,6 +82,7 @@ def test_cases_of_every_ledger_that_names_the_item_stand_on_its_page(visit):
         assert f"/case?dataset={kind.dataset}" in shown and kind.title in shown and case.unit in units
 
 
+@pytest.mark.long
 def test_a_ticket_is_of_an_item_whose_name_stands_in_its_request_and_no_unit_sees_anothers(sample_database, become):
     ticket = next(case for case in caseload("tickets", DAY).open)
     assert CASE_KINDS["tickets"].mentions_item

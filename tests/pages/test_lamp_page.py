@@ -24,6 +24,7 @@ def one_with_figures():
     return next(row for row in assess(DAY).lamps if row.measure == "1.1.2" and row.indicators[0].denominator)
 
 
+@pytest.mark.long
 def test_a_lamp_shows_rule_clause_numerator_denominator_and_submission(visit):
     row = one_with_figures()
     shown = text_of(visit("lamp", measure=row.measure, unit=row.unit))
@@ -42,6 +43,7 @@ def test_rows_in_the_numerator_rows_that_miss_the_target_and_rows_not_counted_ar
     assert set(re.findall(r">(?:计入分子|只计入分母（未达标）|未计入)</td>", shown)) == {rows_listed}
 
 
+@pytest.mark.long
 def test_the_rows_of_a_whole_district_name_their_unit_and_the_day_from_which_they_count(visit):
     shown = text_of(visit("lamp", measure="6.2.1", unit=lead_of("6.2.1")))
     assert '<th scope="col" class="">责任单位</th>' in shown and '<th scope="col" class="">计入起始日</th>' in shown

@@ -18,6 +18,7 @@ def test_every_unit_is_listed_with_the_number_of_its_questions(visit):
     assert f"{len(pack.units)} 个单位，需要说明的问题 {sum(len(page.questions) for page in pack.units):,} 个" in shown
 
 
+@pytest.mark.long
 def test_one_unit_has_its_questions_each_leading_to_its_proof(visit):
     [page] = meeting_pack(DAY, SINCE, UNIT).units
     shown = text_of(visit("meeting_pack", unit=UNIT, since=SINCE.isoformat()))

@@ -51,6 +51,7 @@ def test_what_was_taken_on_is_entered_at_the_meeting_and_stands_there_with_its_l
     assert f"/rectification?number={item.number}" in shown and "公布一次办清单" in shown and "交办 1 项" in shown
 
 
+@pytest.mark.long
 def test_a_line_without_a_unit_is_not_entered(visit, number):
     app = visit("meeting", number=number)
     box(app, "text_input", "事项（第 1 项）").input("公布一次办清单")
@@ -116,6 +117,7 @@ def test_a_unit_reads_its_own_talks_and_records_none(visit, become):
     assert "限期完成" in text_of(visit("talks"))
 
 
+@pytest.mark.long
 def test_a_leader_enters_words_on_a_lamp_and_they_stand_there_with_what_became_of_them(visit, become):
     become(Role.LEADER)
     app = visit("lamp", measure="1.2.1", unit=UNIT)
@@ -136,6 +138,7 @@ def test_words_without_who_has_to_act_are_not_entered(visit):
     assert "并选择办理单位" in warnings(app) and instructions_as_of(DAY) == before
 
 
+@pytest.mark.long
 def test_the_list_and_the_unit_s_page_show_words_on_a_unit(visit):
     notes = InstructionNotes("区长", DAY, "请抓紧整改窗口", Subject.UNIT, [UNIT], date(2023, 9, 5))
     entered = enter_instruction(notes, at=MORNING)

@@ -45,6 +45,7 @@ def test_a_notice_is_sent_about_what_is_suggested_after_it_was_asked_once_more(v
     assert {step.advice.suggestion for step in steps()} == {Suggestion.WAIT}
 
 
+@pytest.mark.long
 def test_a_notice_without_a_matter_is_not_sent(visit):
     app = visit("notices", unit=UNIT)
     app.multiselect[-1].set_value([])
@@ -53,6 +54,7 @@ def test_a_notice_without_a_matter_is_not_sent(visit):
     assert notices_as_of(DAY, UNIT) == ()
 
 
+@pytest.mark.long
 def test_why_a_step_is_not_taken_is_an_entry(visit):
     app = visit("notices", unit=UNIT)
     box = next(box for box in app.selectbox if box.label == "不采取的建议")
@@ -64,6 +66,7 @@ def test_why_a_step_is_not_taken_is_an_entry(visit):
     assert "已电话沟通" in text_of(app)
 
 
+@pytest.mark.long
 def test_words_for_a_message_name_what_is_late(visit):
     [words] = [block.value for block in visit("notices", unit=UNIT).code]
     assert words.startswith(f"{UNIT}：截至2023年8月22日") and steps()[0].matter.title in words
@@ -83,6 +86,7 @@ def test_the_unit_opens_and_receives_it_and_the_sender_sees_when(visit, number, 
     assert "已签收" in text_of(visit("notices"))
 
 
+@pytest.mark.long
 def test_another_unit_sees_nothing_of_it(visit, number, become):
     become(Role.UNIT, "青石镇")
     listed, shown = text_of(visit("notices")), text_of(visit("notice", number=number))
@@ -106,6 +110,7 @@ def test_the_words_for_a_unit_stand_there_to_copy_and_nothing_is_sent_where_noth
     assert "填写邮件服务器或启用群机器人后" in text_of(app) and "发送" not in [button.label for button in app.button]
 
 
+@pytest.mark.long
 def test_the_words_are_sent_by_a_group_s_robot_after_they_were_asked_once_more(visit):
     with robot() as taken:
         app = visit("notices", unit=UNIT)

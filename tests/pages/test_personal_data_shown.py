@@ -56,6 +56,7 @@ def press(app: AppTest, reason: str | None) -> AppTest:
     return next(button for button in app.button if "完整" in button.label).click().run()
 
 
+@pytest.mark.long
 @PAGES
 def test_a_name_and_a_number_are_masked(look: Callable[..., AppTest], page: str, query: dict[str, str]) -> None:
     shown = text_of(look(page, **query))
@@ -63,6 +64,7 @@ def test_a_name_and_a_number_are_masked(look: Callable[..., AppTest], page: str,
     assert [secret for secret in (NAME, PHONE) if secret in shown] == []
 
 
+@pytest.mark.long
 @PAGES
 def test_with_a_reason_they_are_shown_once_and_logged(
     look: Callable[..., AppTest], page: str, query: dict[str, str]
@@ -73,6 +75,7 @@ def test_with_a_reason_they_are_shown_once_and_logged(
     assert NAME not in text_of(app.run())
 
 
+@pytest.mark.long
 @PAGES
 def test_without_a_reason_nothing_is_shown(look: Callable[..., AppTest], page: str, query: dict[str, str]) -> None:
     app = press(look(page, **query), None)
@@ -90,6 +93,7 @@ def test_a_leader_has_no_such_button(
     assert "B1" in text_of(app) and NAME not in text_of(app)
 
 
+@pytest.mark.long
 def test_the_unit_sees_its_own_people_without_asking(look: Callable[..., AppTest], become: Callable[..., None]) -> None:
     become(Role.UNIT, UNIT)
     app = look("lamp", measure="7.1.1", unit=UNIT)

@@ -17,6 +17,7 @@ def test_the_doubts_of_the_plan_are_listed_until_settled(visit):
     }
 
 
+@pytest.mark.long
 def test_a_doubt_settled_on_screen_is_gone(visit):
     app = visit("plan")
     form = next(expander for expander in app.expander if expander.label.startswith("2.1"))
@@ -47,6 +48,7 @@ def test_every_indicator_says_what_it_counts_and_which_measure_it_judges(visit):
     assert "不能写成算式" in shown and "只列示，不评价" in shown
 
 
+@pytest.mark.long
 def test_the_later_of_two_who_settle_a_doubt_is_told_who_was_first(visit, become):
     later = visit("plan")
     become.person = Person("王科长", Role.BUREAU)
@@ -60,6 +62,7 @@ def test_the_later_of_two_who_settle_a_doubt_is_told_who_was_first(visit, become
     assert "经核对原件为2023年底前" in warnings(later)
 
 
+@pytest.mark.long
 def test_who_is_asked_once_more_while_another_settles_the_doubt_is_told_too(visit, become):
     later = visit("plan")
     form = next(expander for expander in later.expander if expander.label.startswith("2.1"))

@@ -23,6 +23,7 @@ def expander(app, label):
     return next(expander for expander in app.expander if expander.label.startswith(label))
 
 
+@pytest.mark.long
 def test_what_waits_for_the_bureau_is_counted_and_listed(visit):
     waiting = [row for row in assess(DAY).lamps if row.lamp is Lamp.TO_VERIFY]
     shown = text_of(visit("progress"))
@@ -71,6 +72,7 @@ def test_completed_with_forty_per_cent_or_without_evidence_is_asked_before_it_is
     assert "已报送，编号" in text_of(app)
 
 
+@pytest.mark.long
 def test_a_form_that_does_not_hold_together_says_why(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)
@@ -110,6 +112,7 @@ def test_evidence_uploaded_on_screen_can_be_downloaded(visit):
     assert "“通知.pdf”已上传" in text_of(app) and "/evidence/1" in text_of(app)
 
 
+@pytest.mark.long
 def test_what_is_no_evidence_is_refused_in_place(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)

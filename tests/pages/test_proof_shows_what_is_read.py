@@ -22,6 +22,7 @@ ASKED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("measure", ASKED)
 def test_the_fields_that_decide_stand_in_the_table_with_their_cells(visit, measure):
     row = next(

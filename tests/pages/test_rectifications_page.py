@@ -94,6 +94,7 @@ def test_an_answer_without_words_is_refused_in_place(visit, number, become):
     assert standing(number) is RectificationState.OPEN
 
 
+@pytest.mark.long
 def test_an_extension_is_asked_for_and_granted(visit, number, become):
     become(Role.UNIT, UNIT)
     press(fill(visit("rectification", number=number), 申请延至=date(2023, 9, 15), 延期理由="设备采购"), "提交申请")

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from components.elements.facts import clock
 from services.reporting.exemptions import exemptions_as_of
 from services.reporting.reports import Reporting, reports_owed
@@ -12,6 +14,7 @@ from tests.pages.visiting import text_of
 DAY = date(2023, 8, 22)
 
 
+@pytest.mark.long
 def test_the_page_counts_what_is_owed_with_its_denominator(visit):
     sums = totals(reports_owed(DAY))
     assert f"应报 {sums.expected:,} 份，已报 {sums.received:,} 份（{sums.rate:.1%}）" in text_of(visit("reporting"))
@@ -35,6 +38,7 @@ def form_of(app):
     return next(expander for expander in app.expander if expander.label.startswith("登记免报"))
 
 
+@pytest.mark.long
 def test_an_exemption_entered_on_screen_is_in_force_with_its_reason(visit):
     app = visit("reporting")
     line = next(line for line in reports_owed(DAY) if line.submission is None)
@@ -61,6 +65,7 @@ def test_exemptions_tell_since_when_by_whom_and_how_many_reports_they_free(visit
         assert f">{clock(exemption.at)}</td>" in row and f">{exemption.by}</td>" in row and f">{freed}<" in row
 
 
+@pytest.mark.long
 def test_an_exemption_without_unit_and_dataset_gets_a_sentence(visit):
     app = visit("reporting")
     form_of(app).button[0].click().run()

@@ -34,6 +34,7 @@ def test_another_month_is_asked_for_by_the_address_and_nonsense_shows_the_day_s_
         assert "2023年8月：" in text_of(visit("supervision_calendar", month=nonsense))
 
 
+@pytest.mark.long
 def test_a_round_is_set_on_screen_after_who_is_visited_too_often_was_told(visit, number):
     app = visit("supervision_calendar")
     next(field for field in app.text_input if field.label.startswith("名称")).input("再查窗口")
@@ -53,6 +54,7 @@ def test_a_round_without_a_unit_is_not_set(visit):
     assert "请至少选择一个责任单位。" in warnings(app)
 
 
+@pytest.mark.long
 def test_a_round_is_started_and_concluded_with_words_for_each_unit(visit, number):
     app = press(visit("round", number=number), "开始这一轮")
     press(app, "结束这一轮")
@@ -65,6 +67,7 @@ def test_a_round_is_started_and_concluded_with_words_for_each_unit(visit, number
     assert "已告知各单位" in text_of(app)
 
 
+@pytest.mark.long
 def test_a_unit_reads_what_it_was_told_and_is_offered_no_form(visit, number, become):
     app = press(visit("round", number=number), "开始这一轮")
     for area in app.text_area:

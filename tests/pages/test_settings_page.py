@@ -27,6 +27,7 @@ def test_every_setting_is_shown_with_its_meaning_and_value(page):
     )
 
 
+@pytest.mark.long
 def test_a_setting_changed_on_screen_is_told_shown_and_recorded(page):
     choose(page, "任务临期天数")
     press(fill(page, 改为=15, 理由="会议决定"), "更改设置")
@@ -35,6 +36,7 @@ def test_a_setting_changed_on_screen_is_told_shown_and_recorded(page):
     assert shown.count("会议决定") == 3  # told, in force, recorded
 
 
+@pytest.mark.long
 def test_out_of_bounds_and_without_a_reason_is_refused_with_a_sentence(page):
     choose(page, "任务临期天数")
     press(fill(page, 改为=99, 理由="试"), "更改设置")
@@ -43,6 +45,7 @@ def test_out_of_bounds_and_without_a_reason_is_refused_with_a_sentence(page):
     assert "请写明理由" in warnings(page)
 
 
+@pytest.mark.long
 def test_a_setting_that_holds_at_once_asks_for_no_day(page):
     choose(page, "本区名称")
     assert not [date_input for date_input in page.date_input if date_input.label == "生效日期"]
@@ -63,6 +66,7 @@ def test_nobody_else_sees_the_settings(planned_database, become, role):
     assert f"{role.word}不能办理此事" in shown and "任务临期天数" not in shown
 
 
+@pytest.mark.long
 def test_how_much_room_the_data_take_is_shown_and_a_full_disk_is_warned_of(planned_database, monkeypatch):
     assert "报送的工作簿" in text_of(open_page("settings")) and not open_page("settings").warning
     monkeypatch.setattr("services.operations.room.room_of_database", lambda: DiskRoom(10**12, 10**11))

@@ -42,6 +42,7 @@ def test_a_plan_is_tried_put_in_force_and_picked_on_screen(visit):
         assert "2023年方案" in of_2023 and "2024年方案" in of_2024
 
 
+@pytest.mark.long
 def test_an_address_with_a_plan_that_is_not_there_shows_the_current_one(visit):
     app = visit("board", plan="1999")
     assert "plan" not in app.query_params
@@ -82,6 +83,7 @@ def test_columns_of_a_plan_workbook_that_are_not_understood_are_pointed_out_on_s
     assert "任务 1.1 期限存疑" not in shown and "没有错误" in shown
 
 
+@pytest.mark.long
 def test_the_text_of_a_plan_is_attached_on_screen_and_everybody_reads_it(visit, become):
     app = visit("plan")
     uploader = next(place for place in app.file_uploader if place.label == "方案原文（.docx、.pdf）")
@@ -94,6 +96,7 @@ def test_the_text_of_a_plan_is_attached_on_screen_and_everybody_reads_it(visit, 
     assert "关于印发方案的通知.pdf" in shown and "附上方案原文" not in shown
 
 
+@pytest.mark.long
 def test_a_plan_has_settings_of_its_own_on_screen_once_there_are_several(visit):
     assert "2023年方案的设置" not in text_of(visit("settings"))
     put_in_force(2024)

@@ -75,6 +75,7 @@ def test_the_list_leads_to_each_check(drawn: str, become: Become) -> None:
     assert "新建抽取" not in [expander.label for expander in open_page("spot_checks", as_of=DAY).expander]
 
 
+@pytest.mark.long
 def test_the_margin_is_told_as_one_types(sample_database: Path, become: Become) -> None:
     become(Role.INSPECTOR)
     app = open_page("spot_checks", as_of=DAY)
@@ -86,6 +87,7 @@ def test_the_margin_is_told_as_one_types(sample_database: Path, become: Become) 
     assert first != second
 
 
+@pytest.mark.long
 def test_a_draw_is_asked_once_more_and_then_stands_in_the_list(sample_database: Path, become: Become) -> None:
     become(Role.INSPECTOR)
     app = open_page("spot_checks", as_of=DAY)
@@ -122,6 +124,7 @@ def test_a_no_without_words_is_told_and_nothing_is_stored(drawn: str, become: Be
     assert any("请写明情况" in warning.value for warning in app.warning)
 
 
+@pytest.mark.long
 def test_figures_say_how_many_of_all_at_least_and_at_most(drawn: str, become: Become) -> None:
     recorded(drawn, 2)
     become(Role.LEADER)
@@ -130,6 +133,7 @@ def test_figures_say_how_many_of_all_at_least_and_at_most(drawn: str, become: Be
     assert "窗口要求多交一份材料" in shown
 
 
+@pytest.mark.long
 def test_a_unit_sees_nothing_before_it_is_told_and_only_its_own_then(drawn: str, become: Become) -> None:
     recorded(drawn, 1)
     become(Role.UNIT, "区人社局")
@@ -208,6 +212,7 @@ def test_two_check_without_seeing_each_other_and_a_third_decides(
     assert "丙看过" in third and "两人分别核查 1 个，结果一致 0 个" in third
 
 
+@pytest.mark.long
 def test_whoever_corrects_a_double_check_sees_the_own_record_alone(
     drawn_double: str, accounts: dict[str, Person], become: Become
 ) -> None:
@@ -217,6 +222,7 @@ def test_whoever_corrects_a_double_check_sees_the_own_record_alone(
     assert next(field for field in app.text_input if field.label == "核查人").disabled
 
 
+@pytest.mark.long
 def test_nobody_records_a_double_check_under_another_name(
     drawn_double: str, accounts: dict[str, Person], become: Become
 ) -> None:
@@ -316,6 +322,7 @@ def test_a_unit_page_tells_what_was_checked_of_it_and_a_leader_does_not_learn_wh
     assert f"number={number}" not in text_of(open_page("unit", unit="区人社局", as_of=DAY))
 
 
+@pytest.mark.long
 def test_a_unit_is_not_told_how_many_of_others_there_are(drawn: str, become: Become) -> None:
     recorded(drawn, 1)
     release_check(drawn)

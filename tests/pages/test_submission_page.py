@@ -1,5 +1,7 @@
 """报送记录."""
 
+import pytest
+
 from data_access.database import reading
 from data_access.submissions import submission
 from tests.pages.filling import press
@@ -17,6 +19,7 @@ def test_a_submission_shows_its_file_hash_units_and_the_lamps_it_turned(visit):
     assert f"/files/{number}" in shown and "SHA-256" in shown and "涉及单位" in shown and "转为" in shown
 
 
+@pytest.mark.long
 def test_a_submission_is_taken_back_with_a_reason(visit):
     app = visit("submission", number="5")
     app.expander[-1].text_input[0].input("报错了表")

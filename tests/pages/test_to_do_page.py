@@ -20,6 +20,7 @@ def of_the_unit(sample_database, become):
     become(Role.UNIT, UNIT)
 
 
+@pytest.mark.long
 def test_a_unit_sees_what_it_owes_by_when_with_one_click_to_upload(of_the_unit):
     owed = [line for line in reports_owed(DAY, unit=UNIT, running=True) if line.status is Reporting.NOT_DUE]
     shown = text_of(open_page("to_do"))
@@ -65,6 +66,7 @@ def menu(role: Role) -> list[str]:
     return [title_of(entry, role) for entry in listed]
 
 
+@pytest.mark.long
 def test_the_own_unit_stands_first_in_a_units_menu_and_its_page_needs_no_address(of_the_unit):
     assert menu(Role.UNIT)[:2] == ["本单位", "我的待办"]
     assert f"{UNIT}：" in text_of(open_page("unit")) and "逾期案件" in text_of(open_page("unit"))

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from services.board.scorecard import assess
 from services.cases.caseload import caseload
 from services.intake.submissions import recent_submissions
@@ -10,6 +12,7 @@ from tests.pages.visiting import text_of
 DAY = date(2023, 8, 22)
 
 
+@pytest.mark.long
 def test_one_unit_stands_on_one_page(visit):
     case = caseload("tickets", DAY).open[0]
     shown = text_of(visit("unit", unit=case.unit))
@@ -18,6 +21,7 @@ def test_one_unit_stands_on_one_page(visit):
     assert "/cases?kind=tickets" in shown and "/submission?number=" in shown
 
 
+@pytest.mark.long
 def test_every_measure_of_the_unit_is_on_its_page(visit):
     unit = assess(DAY).lamps[0].unit
     shown = text_of(visit("unit", unit=unit))
@@ -59,6 +63,7 @@ def test_words_that_nothing_holds_get_a_sentence(visit):
     assert "没有找到“没有的词”" in text_of(visit("search", q="没有的词"))
 
 
+@pytest.mark.long
 def test_what_is_overdue_stands_before_what_is_owed(visit):
     shown = text_of(visit("unit", unit="区林草局"))
     first = shown.split("逾期、缺报和存疑")[1].split("</table>")[0]

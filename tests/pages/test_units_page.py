@@ -23,12 +23,14 @@ def test_every_unit_is_listed_by_kind_with_its_people_tasks_and_accounts(page):
     assert "62 个责任单位" in shown and "区人力资源和社会保障局" in shown and "0360-5550034" in shown
 
 
+@pytest.mark.long
 def test_a_unit_added_on_screen_is_listed_and_what_it_answers_for_is_told(page):
     press(fill(page, 单位名称="新城街道", 理由="区划调整"), "新增单位")
     shown = text_of(page)
     assert "“新城街道”已列入名册：区划调整。自此承担任务 1.1" in shown and "63 个责任单位" in shown
 
 
+@pytest.mark.long
 def test_a_unit_is_renamed_on_screen_and_keeps_its_old_name(page):
     field(page, "选择单位").set_value("云台街道").run()
     name = next(text_input for text_input in page.text_input if text_input.key == "name 云台街道")
@@ -87,6 +89,7 @@ def change(page, word):
     return page
 
 
+@pytest.mark.long
 def test_a_change_of_a_unit_tells_what_follows_before_it_is_entered(page):
     change(page, "合并")
     page.multiselect[0].set_value(["区档案局"])

@@ -66,6 +66,7 @@ def test_wrong_cells_are_mended_where_they_stand_and_the_file_can_be_submitted(p
     assert "其中 3 处按屏幕上的改正入库，原文件按上传时的样子保存" in text_of(app)
 
 
+@pytest.mark.long
 def test_a_wrong_correction_is_told_at_the_cell_and_can_be_taken_back(planned_database):
     app = upload(open_page("upload"), RETURNED)
     field(app, "I10 评价时间").input("不知道")
@@ -75,6 +76,7 @@ def test_a_wrong_correction_is_told_at_the_cell_and_can_be_taken_back(planned_da
     assert "改过，仍有误" not in text_of(app) and field(app, "I10 评价时间").value == "2023年6月31日"
 
 
+@pytest.mark.long
 def test_corrections_stay_when_the_unit_is_chosen_afterwards(planned_database):
     app = upload(open_page("upload"), RETURNED)
     field(app, "G6 满意度").select("满意")
@@ -111,6 +113,7 @@ def test_the_dataset_in_the_address_is_chosen_and_its_template_offered(visit):
     assert "/templates/reviews" in shown and "/templates/guides" not in shown
 
 
+@pytest.mark.long
 def test_thousands_of_equal_errors_stand_as_one_line_above_the_rows(planned_database, tmp_path):
     path = tmp_path / "6月好差评.xlsx"
     row = {
@@ -125,6 +128,7 @@ def test_thousands_of_equal_errors_stand_as_one_line_above_the_rows(planned_data
     assert shown.count("所填内容</th>") == 1 and ">3,000</td>" in shown and ">G2</td>" in shown
 
 
+@pytest.mark.long
 def test_what_was_read_otherwise_than_typed_is_worked_out_when_it_is_opened(planned_database, tmp_path):
     path = tmp_path / "6月好差评.xlsx"
     row = {
@@ -167,6 +171,7 @@ def verdict(app) -> str:
     return next(element.proto.body for element in app.get("html") if "verdict" in element.proto.body)
 
 
+@pytest.mark.long
 def test_the_verdict_stands_straight_under_the_file_in_one_line(planned_database, tmp_path):
     good, wrong = tmp_path / "6月帮代办.xlsx", tmp_path / "6月帮代办（错）.xlsx"
     good.write_bytes(workbook("help_cases", [HELP]))
@@ -216,6 +221,7 @@ def test_of_several_kinds_of_errors_the_verdict_tells_the_first_and_stays_one_li
     assert "错误 3 处，分 3 种，首要的是“六月上旬”不是有效日期。" in said and len(said.strip()) < 70
 
 
+@pytest.mark.long
 def test_one_mend_puts_a_whole_column_right(planned_database, tmp_path):
     path = tmp_path / "6月帮代办.xlsx"
     path.write_bytes(
@@ -282,6 +288,7 @@ def test_one_table_of_several_months_asks_for_the_month_and_cannot_be_confirmed_
     assert "确认报送" not in labels(app)
 
 
+@pytest.mark.long
 def test_a_sudden_change_is_confirmed_with_a_sentence_and_not_without(planned_database, tmp_path):
     def sent(month: str, number: int, at: str) -> None:
         content = workbook("monthly_cases", [MONTHLY | {"办件量": number, "办结量": number}])

@@ -23,6 +23,7 @@ def with_evidence():
     return [row for row in waiting() if files[row.measure, row.unit]]
 
 
+@pytest.mark.long
 def test_those_without_evidence_stand_apart(visit):
     shown = text_of(visit("verification"))
     ready, bare = with_evidence(), len(waiting()) - len(with_evidence())
@@ -31,6 +32,7 @@ def test_those_without_evidence_stand_apart(visit):
     assert f"共 {bare} 项" in section_of(shown, "没有证明材料的")
 
 
+@pytest.mark.long
 def test_after_a_decision_the_next_one_stands_there_with_an_empty_reason(visit):
     app = visit("verification")
     first = text_of(app).split("第 1 项：")[1].split("<small>")[0]

@@ -71,6 +71,7 @@ def test_the_areas_stand_in_the_order_of_the_sheet_and_the_menu_follows(own_area
     assert is_page("/area_2") and is_page("/area") and not is_page("/area_x")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("area", sweep(AREAS, 2))
 def test_an_area_of_the_plan_has_a_page_for_every_role(

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import hypothesis.strategies as st
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
@@ -32,6 +33,7 @@ def rows_of(dataset: object) -> list[dict[str, object]]:
     return pa.ipc.open_stream(BytesIO(dataset.data.data)).read_all().to_pylist()  # type: ignore[attr-defined]
 
 
+@pytest.mark.long
 def test_a_finished_chart_is_what_streamlit_makes_of_it() -> None:
     app = AppTest.from_function(drawn_both_ways, default_timeout=60).run()
     streamlits, ours = [element.proto for element in app.get("vega_lite_chart")]

@@ -80,6 +80,7 @@ def _said_to_streamlit(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((call.lineno, ast.unparse(value)) for value in said if not _is_ours(value))
 
 
+@pytest.mark.long
 def test_whatever_is_said_to_streamlit_is_ours_or_made_plain() -> None:
     sources = [path for folder in ("components", "pages", "frame") for path in (ROOT / folder).rglob("*.py")]
     assert len(sources) > 100

@@ -6,6 +6,7 @@ Each strategy draws a piece of text and the function that reads it a second time
 from datetime import date, datetime, timedelta
 from math import fsum, isclose
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -220,6 +221,7 @@ def alike(counted, expected):
     )
 
 
+@pytest.mark.long
 @given(expressions(), expressions(), UNITS)
 def test_whole_columns_of_many_units_give_what_each_row_by_itself_gives(above, below, units):
     counted = figures(formula(above[0], below[0]), units)

@@ -96,6 +96,7 @@ def test_the_order_of_the_rows_changes_no_total(items: Rows, materials: Rows, st
     assert there.equals(back)
 
 
+@pytest.mark.long
 @given(ITEMS, MATERIALS, STEPS)
 @examples(40)
 def test_the_totals_of_units_add_up_to_the_totals_of_items(items: Rows, materials: Rows, steps: Rows) -> None:

@@ -112,6 +112,7 @@ def test_every_row_is_a_record_or_listed_or_blank_and_no_cell_has_two_mistakes(r
     assert len(to_json_records(reading, REVIEWS)) == len(reading.records)
 
 
+@pytest.mark.long
 @examples(80)
 @given(
     st.lists(

@@ -149,6 +149,7 @@ def test_any_text_in_any_column_is_answered_in_strict_json(
     assert document["records"][part.code][0]["_row"] == 2
 
 
+@pytest.mark.long
 @examples(1000)
 @given(st.sampled_from(COLUMNS), TEXTS, st.sampled_from(KINDS))
 def test_any_cell_has_a_sane_value_or_a_mistake_with_its_sentence(

@@ -920,6 +920,7 @@ def services_imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
                     yield alias.asname or alias.name, key(function)
 
 
+@pytest.mark.long
 def test_every_download_is_logged_or_listed_with_the_reason_why_not() -> None:
     offered = list(offers())
     taken = set().union(*offered)

@@ -212,6 +212,7 @@ def test_one_address_is_locked_out_after_thirty_failures_whatever_the_names(pass
     assert signed_in(sign_in("zhangsan", password, ELSEWHERE))
 
 
+@pytest.mark.long
 def test_a_success_begins_the_count_anew(password):
     fail(4)
     sign_in("zhangsan", password, DESK)
@@ -219,6 +220,7 @@ def test_a_success_begins_the_count_anew(password):
     assert signed_in(sign_in("zhangsan", password, DESK))
 
 
+@pytest.mark.long
 def test_attempts_made_at_once_are_all_counted(password):
     sentences = []
 

@@ -166,6 +166,7 @@ def test_items_across_regions_are_counted_by_reach(guides):
     assert area_items.reach_by_unit(area_breakdowns("maturity", DAY)) == [Stack("区人社局", (1, 0, 0))]
 
 
+@pytest.mark.long
 def test_hall_answers_and_units_that_have_not_moved_in(guides, report):
     report(
         "guides",

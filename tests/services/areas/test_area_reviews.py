@@ -51,6 +51,7 @@ def ratings(report):
     )
 
 
+@pytest.mark.long
 def test_levels_count_peoples_own_ratings_month_by_month(ratings):
     assert levels_by_month(area_breakdowns("reviews", DAY)) == [
         Stack("2023-06", (1, 1, 0, 1, 0)),
@@ -58,17 +59,20 @@ def test_levels_count_peoples_own_ratings_month_by_month(ratings):
     ]
 
 
+@pytest.mark.long
 def test_what_the_system_gave_by_default_stands_last_and_apart(ratings):
     months, rows = channels_by_month(area_breakdowns("reviews", DAY))
     assert months == ["2023-06", "2023-07"]
     assert rows == [Stack("移动端", (3, 1)), Stack("系统默认", (1, 0))]
 
 
+@pytest.mark.long
 def test_a_month_is_not_shown_before_it_was_reported(ratings):
     assert [row.label for row in levels_by_month(area_breakdowns("reviews", date(2023, 7, 20)))] == ["2023-06"]
     assert area_breakdowns("reviews", date(2023, 6, 20))["ratings"].empty
 
 
+@pytest.mark.long
 def test_an_item_with_cases_and_no_rating_was_never_rated_one_without_cases_is_left_out(ratings):
     assert never_rated(area_breakdowns("reviews", DAY), assess(DAY)) == [Share("区人社局", 1, 2)]
 
@@ -92,6 +96,7 @@ def test_the_items_never_rated_come_with_their_latest_cell_and_their_name_in_the
     assert item_names("区人社局", date(2023, 6, 1)) == {} == item_names("无此局", DAY)
 
 
+@pytest.mark.long
 def test_of_very_many_items_never_rated_the_list_ends_and_the_number_is_true(report):
     report("reviews", "区人社局", "2023-06", [review(1, item="A")], "2023-07-03 10:00")
     report(
@@ -107,12 +112,14 @@ def test_of_very_many_items_never_rated_the_list_ends_and_the_number_is_true(rep
     assert len(placed("items_never_rated", DAY, "item_code", "item_code", ("cases",))) == MOST_UNRATED
 
 
+@pytest.mark.long
 def test_a_stated_number_of_rated_cases_that_the_reviews_do_not_hold_is_a_sign(ratings):
     [signs] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
     assert signs.stated == Share("rated_cases", 3.0, 4.0)
     assert signs.number == 1 and signs.own == 4
 
 
+@pytest.mark.long
 def test_more_rated_items_than_items_with_cases_and_few_perfect_ratings_are_signs(report):
     report("reviews", "区人社局", "2023-06", [review(1, item="A"), review(2, item="B")], "2023-07-03 10:00")
     report("monthly_cases", "区人社局", "2023-06", [cases("A", 2)], "2023-07-03 10:00")
@@ -150,6 +157,7 @@ def test_a_hundred_percent_of_ten_is_none(report):
     assert signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY)) == []
 
 
+@pytest.mark.long
 def test_a_withdrawn_or_corrected_month_is_broken_down_anew(ratings, report):
     report(
         "reviews", "区人社局", "2023-07", [review(6, "非常不满意", 评价时间="2023-07-03 10:00:00")], "2023-08-04 10:00"
@@ -158,6 +166,7 @@ def test_a_withdrawn_or_corrected_month_is_broken_down_anew(ratings, report):
     assert levels_by_month(area_breakdowns("reviews", date(2023, 8, 3)))[1] == Stack("2023-07", (0, 1, 0, 0, 0))
 
 
+@pytest.mark.long
 def test_the_page_of_one_unit_holds_its_own_figures_alone(ratings, report):
     report("reviews", "区住建局", "2023-06", [review(9) | {"责任单位": "区住建局"}], "2023-07-03 11:00")
     every = area_breakdowns("reviews", DAY)

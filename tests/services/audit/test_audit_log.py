@@ -291,6 +291,7 @@ def _literal_actions() -> set[str]:
     return literal_actions
 
 
+@pytest.mark.long
 def test_every_action_that_services_log_has_its_chinese_words() -> None:
     actions = _literal_actions()
     assert len(actions) > 20
@@ -310,6 +311,7 @@ def _literal_names() -> set[str]:
     return {key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
 
 
+@pytest.mark.long
 def test_every_name_that_services_log_has_its_chinese_words() -> None:
     names = _literal_names()
     assert len(names) > 40

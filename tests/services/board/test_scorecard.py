@@ -71,6 +71,7 @@ def test_a_month_that_is_not_over_is_not_counted_yet(report: Report) -> None:
     assert figures("2.3.2", "区人社局", "2023-02-28") == [(10, 10, True)]
 
 
+@pytest.mark.long
 def test_months_add_up_from_january_and_an_item_rated_twice_counts_once(report: Report) -> None:
     for month, day in (("2023-01", "2023-02-03"), ("2023-02", "2023-03-03")):
         report("monthly_cases", "区人社局", month, [CASE], f"{day}T09:00")
@@ -91,6 +92,7 @@ def test_a_zero_report_counts_as_reported_and_leaves_nothing_to_count(report: Re
     assert figures("2.3.2", "区人社局", "2023-02-10") == [(0, 0, None)]
 
 
+@pytest.mark.long
 def test_a_correction_counts_from_its_day_on_and_the_board_of_an_earlier_day_stays(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
     again = report("monthly_cases", "区人社局", "2023-01", [CASE | {"推送量": 4}], "2023-02-10T09:00")
@@ -128,6 +130,7 @@ def test_a_bad_rating_counts_from_its_due_day_by_working_days(report: Report) ->
     assert figures("1.1.3", "区人社局", "2023-02-06")[1] == (0, 1, False)  # five working days on
 
 
+@pytest.mark.long
 def test_in_a_later_ledger_the_later_record_stands(report: Report) -> None:
     row = {
         "受理编号": "D1",
@@ -152,6 +155,7 @@ def test_a_ledger_of_the_whole_district_speaks_for_the_units_in_it_alone(report:
     assert lamp("2.3.2", "区住建局", "2023-02-10").lamp is Lamp.NOT_REPORTED
 
 
+@pytest.mark.long
 def test_a_case_that_a_later_district_ledger_gives_to_another_unit_leaves_the_first(report: Report) -> None:
     row = {
         "工单编号": "E1",
@@ -166,6 +170,7 @@ def test_a_case_that_a_later_district_ledger_gives_to_another_unit_leaves_the_fi
     assert figures("6.2.1", "三维数字中心", "2023-03-10")[1] == (0, 1, False)
 
 
+@pytest.mark.long
 def test_a_lead_unit_counts_the_records_of_the_whole_district(report: Report) -> None:
     row = {
         "工单编号": "E1",
@@ -188,6 +193,7 @@ def test_a_lead_unit_counts_the_records_of_the_whole_district(report: Report) ->
     assert figures("6.2.1", "三维数字中心", "2023-02-10")[1:] == [(1, 2, False), (2, 2, True), (0, 2, False)]
 
 
+@pytest.mark.long
 def test_the_same_item_code_in_two_units_fails_for_both(report: Report) -> None:
     code = "11620102013900000Q" + "3" + "442199806003"
     report("guides", "区人社局", None, {"事项": [ITEM | {"实施编码": code}]}, "2023-02-03T09:00")
@@ -206,6 +212,7 @@ def progress(month: str, state: str, completed: str | None = None) -> list[dict[
     ]
 
 
+@pytest.mark.long
 def test_a_milestone_reported_done_waits_for_verification_and_is_then_done(report: Report) -> None:
     for month, day in (("2023-05", "2023-06-02"), ("2023-06", "2023-07-03")):
         report("progress", "区人社局", month, progress(month, "推进中"), f"{day}T09:00")

@@ -77,6 +77,7 @@ def test_it_goes_from_draft_over_fact_check_and_co_sign_to_its_issue_with_a_numb
     assert bulletin("2023-1").summary == issued
 
 
+@pytest.mark.long
 def test_numbers_are_counted_on_by_year_and_the_next_compares_with_the_last_issued(walk) -> None:
     walk("09-12")
     second = walk("09-13", "draft")
@@ -167,6 +168,7 @@ def test_nothing_can_be_done_before_what_was_done_already(walk) -> None:
         issue(number, skip_fact_check="急", at=at("09-13"))
 
 
+@pytest.mark.long
 def test_the_same_draft_prints_the_same_files_and_its_issue_freezes_them(walk) -> None:
     number = walk(last="co_sign")
     assert bulletin_files(str(number)) == bulletin_files(str(number))
@@ -202,6 +204,7 @@ def test_an_issued_file_carries_the_time_of_its_issue_in_the_zone_of_file_proper
     assert openpyxl.load_workbook(workbook).properties.created == datetime(2023, 9, 20, 1)  # noqa: DTZ001 read so
 
 
+@pytest.mark.long
 def test_history_that_comes_in_later_shows_in_verification_and_leaves_the_bulletin_as_it_is(
     walk, report: Report
 ) -> None:
@@ -225,6 +228,7 @@ def test_a_stored_file_that_was_tampered_with_is_found(walk) -> None:
     assert not verification.files_intact and not verification.rendered_equal
 
 
+@pytest.mark.long
 def test_a_mistake_is_put_right_by_a_new_one_that_names_it(walk) -> None:
     walk()
     number = draft(date(2023, 9, 13), corrects="2023-1", compare=None, at=at("09-21"))
@@ -272,6 +276,7 @@ def test_the_next_step_for_a_matter_knows_what_an_issued_bulletin_named(walk) ->
     assert {(UNIT, "report:guides:"), (UNIT, "report:reviews:2023-08")} <= issued.named
 
 
+@pytest.mark.long
 def test_a_bulletin_that_another_one_corrects_is_no_period_of_its_own(walk, become: Become) -> None:
     walk()
     number = draft(date(2023, 9, 13), corrects="2023-1", compare=None, at=at("09-21"))

@@ -100,6 +100,7 @@ def test_a_later_months_ledger_replaces_the_same_case(report):
     assert counts("tickets", "2023-08-03") == {Lamp.OVERDUE: 1, Lamp.DONE_LATE: 1}
 
 
+@pytest.mark.long
 def test_a_later_whole_district_ledger_moves_a_case_to_another_unit(report):
     report("hotline_tickets", None, "2023-06", [ticket("A1"), ticket("B1", "区人社局")], "2023-07-03")
     report("hotline_tickets", None, "2023-07", [ticket("A1", "区人社局"), ticket("C1")], "2023-08-03")

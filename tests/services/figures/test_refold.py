@@ -57,6 +57,7 @@ def test_a_figure_that_was_tampered_with_is_put_right_and_told(report: Report) -
     assert not refold().changed
 
 
+@pytest.mark.long
 def test_init_makes_again_what_an_earlier_version_of_the_program_folded(report: Report) -> None:
     report("reviews", "区人社局", "2023-01", [REVIEW], "2023-02-03")
     stored = breakdowns()

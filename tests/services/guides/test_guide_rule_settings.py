@@ -59,6 +59,7 @@ def test_without_entries_the_rules_are_those_declared(district: None) -> None:
     }
 
 
+@pytest.mark.long
 def test_a_rule_switched_off_counts_no_longer_from_that_day_and_still_counts_before(reported: None) -> None:
     assert figures("5.3.2", "2023-02-28") == [(0, 2)]
     change("G307", enabled=False)
@@ -66,6 +67,7 @@ def test_a_rule_switched_off_counts_no_longer_from_that_day_and_still_counts_bef
     assert figures("5.3.2", "2023-03-01") == [(0, 1)]
 
 
+@pytest.mark.long
 def test_advice_raised_to_error_counts_in_its_measure_and_error_lowered_to_advice_no_longer_does(
     reported: None,
 ) -> None:
@@ -86,12 +88,14 @@ def test_a_measure_whose_rules_are_all_switched_off_has_nothing_to_count(reporte
     assert lamp("5.3.2", "区住建局", "2023-03-08").lamp is Lamp.NOT_REPORTED
 
 
+@pytest.mark.long
 def test_the_last_entry_of_a_day_holds_at_its_end(reported: None) -> None:
     change("G307", enabled=False, at="2023-03-01T09:00")
     change("G307", at="2023-03-01T17:00")
     assert figures("5.3.2", "2023-03-01") == [(0, 2)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("measure", ["5.1.1", "5.3.2"])
 @pytest.mark.parametrize("day", ["2023-02-28", "2023-03-01"])
 def test_the_rows_of_the_proof_add_up_to_the_lamps_figure(reported: None, measure: str, day: str) -> None:
@@ -126,6 +130,7 @@ def test_the_page_counts_what_the_lamps_count(reported: None) -> None:
         assert course(day)[-1].accuracy == accuracy.of(accuracy.counted)
 
 
+@pytest.mark.long
 def test_a_rule_switched_off_is_not_found_failing_and_not_ranked(reported: None) -> None:
     change("G307", enabled=False)
     assert "G307" in {ranked.rule.code for ranked in accuracy_as_of(date(2023, 2, 28)).ranked_rules}
@@ -149,6 +154,7 @@ def test_an_entry_without_rule_severity_reason_or_difference_is_refused(
     assert rule_book_as_of(date(2023, 12, 31)).entries == ()
 
 
+@pytest.mark.long
 def test_the_later_of_two_who_change_a_rule_is_told_who_was_first_and_what_changed(reported: None) -> None:
     with acting_as(Person("王科长", Role.BUREAU)):
         change("G306", enabled=False, reason="局务会决定")

@@ -62,6 +62,7 @@ def test_a_unit_that_never_reported_has_no_guides_no_changes_and_no_workbook(dis
         unit_guides("无此单位", DAY)
 
 
+@pytest.mark.long
 def test_items_stand_worst_first_with_the_rules_they_fail(report: Report) -> None:
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2", "法定办结时限": None, "咨询电话": None})
     guides = unit_guides(UNIT, DAY)
@@ -70,6 +71,7 @@ def test_items_stand_worst_first_with_the_rules_they_fail(report: Report) -> Non
     assert {"G101", "G108"} <= set(guides.items[0].rules) and "G101" not in guides.items[1].rules
 
 
+@pytest.mark.long
 def test_the_guide_shows_each_failing_field_with_rule_clause_and_cell(report: Report) -> None:
     send(report, "2023-02-03T09:00", {})
     guides = unit_guides(UNIT, DAY)
@@ -128,6 +130,7 @@ def test_each_submission_stands_with_the_accuracy_after_it(report: Report) -> No
     )
 
 
+@pytest.mark.long
 def test_the_workbook_to_mend_is_the_units_own_marked_and_listed_by_rule_and_can_be_uploaded(report: Report) -> None:
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2"})
     name, content = todo_workbook(UNIT, DAY)
@@ -141,6 +144,7 @@ def test_the_workbook_to_mend_is_the_units_own_marked_and_listed_by_rule_and_can
     assert again.accepted and len(again.frames["事项"]) == 2
 
 
+@pytest.mark.long
 def test_of_a_whole_district_ledger_a_unit_gets_its_own_rows_alone_at_their_places(report: Report) -> None:
     other = ITEM | {"实施编码": "B1", "责任单位": "区住建局", "事项名称": "施工许可"}
     report(
@@ -160,6 +164,7 @@ def test_of_a_whole_district_ledger_a_unit_gets_its_own_rows_alone_at_their_plac
     assert check(content, name, Request("guides", UNIT)).report.accepted
 
 
+@pytest.mark.long
 def test_rules_by_hand_wait_until_a_finding_is_recorded_and_stand_as_they_did_on_earlier_days(
     report: Report, become: Callable[..., None]
 ) -> None:
@@ -179,6 +184,7 @@ def test_rules_by_hand_wait_until_a_finding_is_recorded_and_stand_as_they_did_on
     assert all(question.waits for question in questions(UNIT, date(2023, 2, 8)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rule", "item", "passed", "said"),
     [

@@ -70,6 +70,7 @@ def test_a_ledger_that_numbers_anew_is_told_once_and_each_row_with_both_places(r
     assert (figure.numerator, figure.denominator) == (0, 4)
 
 
+@pytest.mark.long
 def test_a_unit_says_once_that_its_numbers_begin_anew_and_they_are_kept_apart_by_month(report: Report) -> None:
     report("help_cases", UNIT, "2023-06", ledger(6, range(1, 5)), "2023-07-03")
     set_numbering(UNIT, "help_cases", by_month=True, at=parse_instant("2023-08-01"))
@@ -79,6 +80,7 @@ def test_a_unit_says_once_that_its_numbers_begin_anew_and_they_are_kept_apart_by
     assert (figure.numerator, figure.denominator) == (0, 7)
 
 
+@pytest.mark.long
 def test_kept_apart_by_month_a_case_still_open_next_month_stays_one_case(report: Report) -> None:
     set_numbering(UNIT, "help_cases", by_month=True, at=parse_instant("2023-06-01"))
     open_case = ledger(6, range(1, 2))[0] | {"实际办结日期": None}
@@ -94,6 +96,7 @@ def test_kept_apart_by_month_a_case_still_open_next_month_stays_one_case(report:
     assert lamp("7.1.1", UNIT, "2023-08-10").indicators[0].denominator == 3
 
 
+@pytest.mark.long
 def test_a_month_reported_before_the_unit_said_so_can_be_sent_again(report: Report) -> None:
     content, request = workbook("help_cases", ledger(6, range(1, 5))), Request("help_cases", UNIT, False, "2023-06")
     first = submit(check(content, "6月.xlsx", request), at=parse_instant("2023-07-03"))
@@ -110,6 +113,7 @@ def test_numbering_is_a_matter_of_ledgers_and_is_said_once(district: None) -> No
         set_numbering(UNIT, "help_cases", by_month=False)
 
 
+@pytest.mark.long
 def test_a_case_still_open_next_month_is_the_same_case(report: Report) -> None:
     open_case = ledger(6, range(1, 2))[0] | {"实际办结日期": None}
     report("help_cases", UNIT, "2023-06", [open_case], "2023-07-03")
@@ -158,6 +162,7 @@ def test_rows_of_a_later_month_are_errors(district: None) -> None:
     ] == [("B2", "other-month", "error")]
 
 
+@pytest.mark.long
 def test_a_guides_workbook_without_its_materials_is_missing_them_and_not_without_any(report: Report) -> None:
     report("guides", UNIT, None, {"事项": [GUIDE], "流程": []}, "2023-07-03")
     left_out = lamp("5.2.2", UNIT, "2023-07-10")

@@ -194,6 +194,7 @@ def test_a_correction_cannot_turn_a_record_into_a_total_or_a_note(district: None
         upload.correct(upload.at("办件编号", 3, "合计"))
 
 
+@pytest.mark.long
 def test_more_corrections_than_a_person_makes_by_hand_belong_in_the_file(district: None) -> None:
     upload = Upload([WRONG | {"办件编号": f"B{number}"} for number in range(MOST + 1)])
     with pytest.raises(RefusedRequest, match=f"以 {MOST} 处为限"):
@@ -304,6 +305,7 @@ def test_nobody_corrects_the_workbook_of_another_unit(district: None, become: An
         upload.correct(upload.at("满意度", 3, "满意"))
 
 
+@pytest.mark.long
 def test_a_submission_tells_its_corrections_and_a_proof_the_file_s_own_value(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-06", [CASES], "2023-07-03")
     upload = Upload([GOOD, GOOD | {"办件编号": "B2", "评价渠道": "电报"}])

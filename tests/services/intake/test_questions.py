@@ -75,6 +75,7 @@ def test_a_ledger_over_a_units_own_report_and_the_other_way_round_are_asked_with
     assert "本次 1 行，将取代全区台账中区人社局的 1 行" in over_ledger
 
 
+@pytest.mark.long
 def test_what_came_in_after_the_question_is_asked_again_and_nothing_is_stored(report: Report) -> None:
     workbook_ = given("monthly_cases", [CASE])
     answered = questions(workbook_, LATER)

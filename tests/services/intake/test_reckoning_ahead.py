@@ -68,6 +68,7 @@ def test_what_is_made_ahead_is_what_the_records_give(sample_database: Path) -> N
     assert stored_figures() == figures
 
 
+@pytest.mark.long
 def test_others_write_while_figures_are_made(workbook: CheckedWorkbook, monkeypatch: pytest.MonkeyPatch) -> None:
     made, go_on = Event(), Event()
     fold = upload.keep_figures

@@ -139,6 +139,7 @@ def test_a_unit_cannot_leave_out_what_citizens_said_of_it_in_the_bureaus_ledger(
     assert "2 件（R1、R2）" in given("reviews", [], "2023-06").report.problems[0].message
 
 
+@pytest.mark.long
 def test_a_unit_cannot_say_otherwise_what_citizens_said_neither_then_nor_in_a_later_month(
     rated: None, become: Any
 ) -> None:

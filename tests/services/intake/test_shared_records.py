@@ -27,6 +27,7 @@ def figure(measure: str, unit: str, as_of: str) -> tuple[float | None, float | N
     return indicator.numerator, indicator.denominator
 
 
+@pytest.mark.long
 def test_a_district_ledger_takes_a_case_from_a_units_own_earlier_ledger(report: Report) -> None:
     report("help_cases", "区人社局", "2023-01", [HELP], "2023-02-03T09:00")
     report("help_cases", None, "2023-02", [HELP | {"责任单位": "区住建局"}], "2023-03-03T09:00")
@@ -40,6 +41,7 @@ def test_the_numbers_that_two_units_gave_in_ledgers_of_their_own_are_two_cases(r
     assert [figure("7.1.1", unit, "2023-03-10") for unit in ("区人社局", "区住建局")] == [(0, 1), (0, 1)]
 
 
+@pytest.mark.long
 def test_a_corrected_ledger_gives_the_case_back_to_the_unit_it_was_taken_from(report: Report) -> None:
     report("help_cases", None, "2023-01", [HELP], "2023-02-03T09:00")
     report("help_cases", None, "2023-02", [HELP | {"责任单位": "区住建局"}], "2023-03-03T09:00")
@@ -85,6 +87,7 @@ def test_a_unit_that_reports_no_guides_any_more_frees_its_codes_for_the_other(re
     ]
 
 
+@pytest.mark.long
 def test_a_month_taken_back_before_a_later_correction_does_not_come_back_with_it(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
     wrong = report("monthly_cases", "区人社局", "2023-02", [CASE], "2023-03-03T09:00")
@@ -97,6 +100,7 @@ def test_a_month_taken_back_before_a_later_correction_does_not_come_back_with_it
     ]
 
 
+@pytest.mark.long
 def test_history_restored_before_a_withdrawal_keeps_it_withdrawn(report: Report) -> None:
     wrong = report("monthly_cases", "区人社局", "2023-02", [CASE], "2023-03-03T09:00")
     withdraw_submission(wrong.submission or 0, reason="报错", at=parse_instant("2023-03-10T09:00"))

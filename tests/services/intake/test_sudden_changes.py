@@ -51,6 +51,7 @@ def test_the_first_month_has_no_history_to_be_held_against(district: None) -> No
     assert question_texts(checked(5000)) == []
 
 
+@pytest.mark.long
 def test_on_screen_it_is_not_stored_without_a_sentence_and_with_one_it_is_kept(january: None) -> None:
     book = checked(80)
     with pytest.raises(RefusedRequest, match="说明原因后再报送"):
@@ -66,6 +67,7 @@ def test_where_nobody_is_asked_it_is_stored_and_told(january: None) -> None:
     assert [change.explanation for change in sudden_changes_as_of(date(2023, 3, 3))] == ["", ""]
 
 
+@pytest.mark.long
 def test_what_stands_is_listed_with_its_sentence_as_of_the_day_and_for_the_unit_alone(
     january: None, become: Callable[..., None]
 ) -> None:
@@ -80,6 +82,7 @@ def test_what_stands_is_listed_with_its_sentence_as_of_the_day_and_for_the_unit_
     assert sudden_changes_as_of(date(2023, 3, 3)) == ()
 
 
+@pytest.mark.long
 def test_five_months_that_hardly_differ_make_a_small_step_a_sudden_one(report: Report) -> None:
     for month, number in enumerate((100, 102, 98, 101), 1):
         sent = datetime(2023, month + 1, 3, 1, tzinfo=AT.tzinfo)

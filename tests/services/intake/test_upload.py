@@ -86,6 +86,7 @@ def test_a_correction_keeps_the_rows_of_the_revision_it_replaces(report: Report)
     assert (count("submission"), count("monthly_cases"), count(WORKBOOKS)) == (2, 2, 2)
 
 
+@pytest.mark.long
 def test_a_withdrawal_brings_back_what_stood_before_and_keeps_the_submission(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
     wrong = report("monthly_cases", "区人社局", "2023-01", [CASE | {"推送量": 4}], "2023-02-10T09:00")

@@ -71,6 +71,7 @@ def test_a_second_entry_for_the_same_measure_replaces_the_first(district):
     )
 
 
+@pytest.mark.long
 def test_going_back_to_earlier_words_is_a_new_revision(district):
     first = milestones()[0]
     say(first)
@@ -132,6 +133,7 @@ def done_in_time():
     )
 
 
+@pytest.mark.long
 def test_reported_done_waits_for_the_bureau_and_turns_by_its_decision(district):
     code = done_in_time()
     say(code, "已完成", completed_on=date(2023, 7, 1))
@@ -156,6 +158,7 @@ def test_whoever_decides_second_is_told_who_was_first_and_what_was_decided(distr
         verify(code, UNIT, returned=None, at=parse_instant("2023-07-06 10:01"))
 
 
+@pytest.mark.long
 def test_several_are_verified_at_once_only_with_evidence_and_a_reason_and_all_or_none(district):
     code, other = milestones()[:2]
     for measure in (code, other):
@@ -222,6 +225,7 @@ def returned(code, day):
     )
 
 
+@pytest.mark.long
 def test_what_was_returned_is_told_with_its_reason_until_it_is_reported_done_again(district):
     code = done_in_time()
     say(code, "已完成", completed_on=date(2023, 7, 1))
@@ -231,6 +235,7 @@ def test_what_was_returned_is_told_with_its_reason_until_it_is_reported_done_aga
     assert returned(code, "2023-07-05") is None
 
 
+@pytest.mark.long
 def test_what_was_returned_and_then_verified_is_returned_no_more(district):
     code = done_in_time()
     say(code, "已完成", completed_on=date(2023, 7, 1))

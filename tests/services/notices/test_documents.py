@@ -54,6 +54,7 @@ def test_the_same_notice_prints_the_same_bytes(number: str) -> None:
     assert notice_file(number) == notice_file(number)
 
 
+@pytest.mark.long
 def test_a_pack_has_a_page_for_each_unit_with_what_is_to_be_asked(number: str) -> None:
     pack = meeting_pack(DAY, date(2023, 7, 22))
     printed = words(pack_file(pack))

@@ -145,6 +145,7 @@ def test_a_declared_indicator_gives_lamps_like_a_shipped_one(declared: Report) -
     assert not refold().changed
 
 
+@pytest.mark.long
 def test_a_target_that_is_a_change_of_last_year_waits_for_its_baseline(declared: Report) -> None:
     assert lamp("2.1.1").lamp is Lamp.DOUBT and "平均办结要求比上年同期增长" in lamp("2.1.1").reason
     with asking_of("2024-YS"):
@@ -153,6 +154,7 @@ def test_a_target_that_is_a_change_of_last_year_waits_for_its_baseline(declared:
     assert (result.value, result.target, result.met) == (8, pytest.approx(7.7), True)
 
 
+@pytest.mark.long
 def test_every_row_is_proved_counted_or_not_with_its_cell(declared: Report) -> None:
     with asking_of("2024-YS"):
         explanation = explain_indicator("pushed_share", UNIT, DAY)
@@ -169,6 +171,7 @@ def test_what_stands_beside_a_measure_is_shown_and_not_judged(declared: Report) 
     assert (shown.code, shown.numerator, shown.target) == ("busy_items", 1, None)
 
 
+@pytest.mark.long
 def test_nothing_of_another_plan_changes_when_a_plan_declares_or_changes_anything(report: Report) -> None:
     report("monthly_cases", UNIT, "2023-12", [CASES], "2024-01-03")
     days = (date(2023, 12, 31), date(2024, 1, 5), DAY)
@@ -210,6 +213,7 @@ def test_two_plans_may_mean_different_things_by_one_code(declared: Report) -> No
     }
 
 
+@pytest.mark.long
 def test_the_list_of_indicators_has_the_declared_ones_in_words(declared: Report) -> None:
     declared_now = [indicator for indicator in described_indicators() if indicator.declared == "plan"]
     assert [(indicator.code, indicator.datasets) for indicator in declared_now] == [
@@ -220,6 +224,7 @@ def test_the_list_of_indicators_has_the_declared_ones_in_words(declared: Report)
     assert declared_now[1].in_words == "月度办件统计中办件量大于5的条数"
 
 
+@pytest.mark.long
 def test_a_plan_written_out_again_changes_nothing_when_it_is_imported(declared: Report) -> None:
     with asking_of("2024-YS"):
         content = plan_workbook("2024-YS")

@@ -193,6 +193,7 @@ def ledger(report: Report) -> Report:
     return report
 
 
+@pytest.mark.long
 def test_its_template_has_headings_notes_and_choices_by_code_and_by_title(ledger: Report) -> None:
     assert template(code()) and template(LEDGER)
     name, content = named_template(LEDGER, UNIT, "2024-01")
@@ -202,6 +203,7 @@ def test_its_template_has_headings_notes_and_choices_by_code_and_by_title(ledger
     assert any("许可证,执照" in str(rule.formula1) for rule in sheet.data_validations.dataValidation)
 
 
+@pytest.mark.long
 def test_every_wrong_cell_is_told_and_nothing_is_stored(ledger: Report) -> None:
     wrong = [
         dict(ROWS[0], 归集编号=None, 证照类别="许可证书本"),
@@ -214,6 +216,7 @@ def test_every_wrong_cell_is_told_and_nothing_is_stored(ledger: Report) -> None:
     assert {("C3", "missing-value"), ("D3", "not-a-choice"), ("E4", "not-a-date"), ("C6", "duplicate-key")} <= errors
 
 
+@pytest.mark.long
 def test_figures_lamps_and_what_is_missing_follow(ledger: Report) -> None:
     share, days = lamp("1.1.1").indicators
     assert (share.numerator, share.denominator, share.met) == (2, 4, False)
@@ -233,6 +236,7 @@ def test_a_case_in_a_later_ledger_replaces_the_earlier_one(ledger: Report) -> No
     assert (share.numerator, share.denominator) == (3, 4)
 
 
+@pytest.mark.long
 def test_a_column_that_should_be_filled_may_be_left_out_with_a_warning(ledger: Report) -> None:
     content = messy(ROWS, left_out="证照类别")
     checked = check(content, "台账.xlsx", Request(code(), UNIT, False, "2024-01"))
@@ -336,6 +340,7 @@ def test_a_merged_units_mean_and_different_values_are_those_of_all_its_rows_as_t
     assert judged == proved == {"collect_days": 4.2, "kinds": 1}
 
 
+@pytest.mark.long
 def test_of_the_district_what_two_units_report_alike_counts_once(report: Report) -> None:
     """区人社局 has 许可证 and 执照, the other 许可证 alone: two kinds, not three."""
     indicators = [
@@ -355,6 +360,7 @@ def test_of_the_district_what_two_units_report_alike_counts_once(report: Report)
     assert proof.indicator.result.value == 2
 
 
+@pytest.mark.long
 def test_every_row_is_proved_with_its_cell_and_people_are_masked(ledger: Report) -> None:
     with asking_of("2024-YS"):
         explanation = explain_indicator("collected", UNIT, DAY)
@@ -364,6 +370,7 @@ def test_every_row_is_proved_with_its_cell_and_people_are_masked(ledger: Report)
     assert shown["归集编号"].tolist() == ["G1", "G2", "G3", "G4"] and shown["申请人"][0] == "张**"
 
 
+@pytest.mark.long
 def test_a_time_limit_makes_cases_with_lamps_of_their_own(ledger: Report) -> None:
     load = next(load for load in caseloads(DAY) if load.kind.title == "许可归集")
     assert load.counts == {UNIT: {Lamp.DONE: 1, Lamp.DONE_LATE: 1, Lamp.OVERDUE: 1}}
@@ -435,6 +442,7 @@ def test_a_time_limit_holds_for_rows_whose_value_another_dataset_of_the_same_uni
     assert load.counts == {UNIT: {Lamp.DONE_LATE: 1}} and caseloads(DAY, OTHER)
 
 
+@pytest.mark.long
 def test_a_case_is_found_by_its_number(ledger: Report) -> None:
     (place,) = search("G3", DAY).cases
     assert (place.dataset, place.unit, place.row) == (code(), UNIT, 5)
@@ -460,6 +468,7 @@ MATERIAL = {"数据": "办事指南", "工作表": "材料", "字段": "电子�
 LENIENT = SHEETS["字段"][-1]
 
 
+@pytest.mark.long
 def test_a_field_may_be_added_to_any_sheet_of_a_shipped_dataset_and_is_asked_for_reported_and_counted_there(
     report: Report,
 ) -> None:
@@ -516,6 +525,7 @@ def test_fields_of_several_plans_on_a_shipped_dataset_stand_side_by_side_whateve
     assert after["超期件数"].name == "added_3" and after["超期件数"].demanded
 
 
+@pytest.mark.long
 def test_a_column_added_to_progress_is_in_its_template_and_kept_by_what_is_reported_on_screen(report: Report) -> None:
     tasks = [SHEETS["任务"][0]]
     measures = [{"举措编号": f"1.1.{n}", "任务编号": "1.1", "举措名称": f"节点{n}", "评价方式": "节点"} for n in (1, 2)]
@@ -552,6 +562,7 @@ def test_a_field_that_cannot_be_added_is_told_at_its_cell(
     assert (error.field, error.row) == (field, len(SHEETS["字段"]) + 2) and words in error.message
 
 
+@pytest.mark.long
 def test_a_ledger_of_the_whole_district_is_given_to_each_unit(ledger: Report) -> None:
     rows = [dict(row, 归集编号=f"H{number}", 归集单位=(UNIT, OTHER)[number % 2]) for number, row in enumerate(ROWS)]
     ledger(code(), None, "2024-01", rows, "2024-02-05")
@@ -574,6 +585,7 @@ def test_a_dataset_declared_again_gains_columns_and_loses_none(ledger: Report) -
     assert (error.sheet, error.cell, error.code) == ("字段", "D2", "type-mismatch")
 
 
+@pytest.mark.long
 def test_another_plan_takes_the_dataset_of_the_board_and_changes_nothing_of_the_first(ledger: Report) -> None:
     before = as_text(DAY, "2024-YS")
     facts = [{"方案编号": "2024-SZ", "方案名称": "2024年数字政府方案", "年度": 2024}]
@@ -583,6 +595,7 @@ def test_another_plan_takes_the_dataset_of_the_board_and_changes_nothing_of_the_
     assert board(DAY, "2024-SZ").lamps[0].indicators[0].denominator == 4
 
 
+@pytest.mark.long
 def test_the_plan_written_out_again_changes_nothing(ledger: Report) -> None:
     content = plan_workbook("2024-YS")
     sheets = load_workbook(BytesIO(content)).sheetnames
@@ -592,6 +605,7 @@ def test_the_plan_written_out_again_changes_nothing(ledger: Report) -> None:
     assert not any(preview.added.values())
 
 
+@pytest.mark.long
 def test_a_unit_sees_and_reports_its_own_rows_alone(ledger: Report, become: Any) -> None:
     become(Role.UNIT, OTHER)
     with pytest.raises(RefusedRequest, match="截至该日受理的"):
@@ -599,6 +613,7 @@ def test_a_unit_sees_and_reports_its_own_rows_alone(ledger: Report, become: Any)
     assert search("G3", DAY).cases == ()
 
 
+@pytest.mark.long
 def test_its_rows_can_be_drawn_for_a_spot_check_with_questions_typed_in(ledger: Report, become: Any) -> None:
     become(Role.INSPECTOR)
     request = DrawRequest(LEDGER, as_of=DAY, size=2, seed="1", questions=("证照已入库", "类别相符"))
@@ -613,6 +628,7 @@ def test_its_rows_can_be_drawn_for_a_spot_check_with_questions_typed_in(ledger: 
         draw(DrawRequest("phones", as_of=DAY, questions=("有人接听",)), at=parse_instant("2024-02-21"))
 
 
+@pytest.mark.long
 def test_a_finding_marks_the_measures_of_its_own_plan_that_count_what_was_drawn(ledger: Report, become: Any) -> None:
     become(Role.INSPECTOR)
     drawn_at, at = parse_instant("2024-02-21"), parse_instant("2024-02-22")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import col, select
 
 from catalogue.datasets import DATASETS
@@ -49,6 +50,7 @@ def bounds(dataset: str, label: str) -> tuple[object, ...]:
     return known.minimum, known.maximum, known.default
 
 
+@pytest.mark.long
 def test_an_upgrade_reads_the_bounds_of_fields_again_from_the_kept_workbook(report: Report) -> None:
     bounds_cut()
     assert bounds(code(), "工本费") == (0, None, None)
@@ -63,6 +65,7 @@ def test_an_upgrade_reads_the_bounds_of_fields_again_from_the_kept_workbook(repo
     assert entry.subject == "方案 2024-YS"
 
 
+@pytest.mark.long
 def test_where_they_are_as_the_workbook_says_nothing_is_entered(report: Report) -> None:
     imported(字段=FIELDS)
     assert read_fields_again() == []

@@ -119,6 +119,7 @@ def deadline_on(day: date) -> date | None:
     return None if task is None else task.deadline
 
 
+@pytest.mark.long
 def test_another_deadline_is_a_list_first_and_then_in_force_from_the_import_on(used: None) -> None:
     content = shipped_with("任务", "2.3", 完成时限="3月底前", 责任单位="区住建局")
     before = lamp("2.3.2", "区人社局", "2023-05-01")
@@ -136,6 +137,7 @@ def test_another_deadline_is_a_list_first_and_then_in_force_from_the_import_on(u
     assert (then.deadline, then.deadline_text) == (date(2023, 8, 30), "8月30日前") and len(then.units) > 1
 
 
+@pytest.mark.long
 def test_a_lower_target_changes_no_lamp_of_an_earlier_day(used: None) -> None:
     content = shipped_with("举措", "4.2.1", 目标值="50%")
     assert changes_of(content) == ("举措 4.2.1 办件关联率目标：100% → 50%",)
@@ -150,6 +152,7 @@ def test_what_the_bureau_decided_stands_where_the_workbook_says_what_it_said_bef
     assert lamp("4.2.1", "区人社局", "2023-12-31").indicators[0].target == 0.8
 
 
+@pytest.mark.long
 def test_an_added_task_with_its_measure_is_owed_from_its_month_on_and_was_not_there_before(used: None) -> None:
     def add(book: Workbook) -> None:
         book["任务"].append(["9.1", "用户体验", "减材料", "", "部门", "12月底", 2023])
@@ -211,6 +214,7 @@ def test_doubts_told_by_init_are_those_that_no_ruling_has_settled(district: None
     assert not [doubt for doubt in set_up().doubts if doubt.startswith(f"{doubtful} 期限")]
 
 
+@pytest.mark.long
 def test_a_unit_unknown_to_the_register_hinders_a_task_that_is_new_or_changes_its_units_and_no_other(
     report: Report,
 ) -> None:

@@ -72,6 +72,7 @@ def two_plans(report: Report) -> Report:
     return report
 
 
+@pytest.mark.long
 def test_the_plan_of_a_day_is_the_one_in_force_that_began_last_and_another_can_be_asked_about(
     two_plans: Report,
 ) -> None:
@@ -115,6 +116,7 @@ def test_days_are_compared_by_the_plan_of_the_later_one(two_plans: Report) -> No
     assert (now.deadline, then.deadline) == (lamp("4.2.1").deadline, lamp("4.2.1").deadline)
 
 
+@pytest.mark.long
 def test_a_plan_put_in_force_late_counts_what_was_reported_before(report: Report) -> None:
     report("monthly_cases", UNIT, "2024-01", [CASE], "2024-02-03")
     put_in_force(2024, "2024-02-10")
@@ -122,12 +124,14 @@ def test_a_plan_put_in_force_late_counts_what_was_reported_before(report: Report
     assert (share.numerator, share.denominator) == (9, 10)
 
 
+@pytest.mark.long
 def test_a_target_of_one_plan_is_none_of_another(two_plans: Report) -> None:
     before = lamp("4.2.1", plan="2023")
     set_target("case_item_link_rate", target=0.4, baseline=None, reason="裁定", at=datetime(2024, 2, 10, tzinfo=UTC))
     assert lamp("4.2.1", plan="2023") == before and lamp("4.2.1").indicators[0].target == 0.4
 
 
+@pytest.mark.long
 def test_nothing_of_an_earlier_day_changes_by_a_plan_put_in_force_beside(report: Report) -> None:
     report("monthly_cases", UNIT, "2023-11", [CASE], "2023-12-03")
     days = [date(2023, 6, 30), date(2023, 12, 31), date(2024, 1, 9)]
@@ -136,6 +140,7 @@ def test_nothing_of_an_earlier_day_changes_by_a_plan_put_in_force_beside(report:
     assert ([assess(day) for day in days], [reports_owed(day) for day in days]) == before
 
 
+@pytest.mark.long
 def test_what_is_owed_is_owed_by_all_plans_in_force_and_each_lamp_by_its_own(two_plans: Report) -> None:
     owed = {line.month for line in reports_owed(DAY, unit=UNIT, dataset="monthly_cases")}
     assert min(owed) == "2023-01" and max(owed) == "2024-01"
@@ -228,6 +233,7 @@ def test_a_plan_named_wrongly_or_twice_in_a_row_of_progress_is_told_at_its_cell(
     assert "都是方案 2024 的同一举措" in problems[3].message
 
 
+@pytest.mark.long
 def test_a_notice_about_one_plan_is_not_settled_because_another_is_current(report: Report) -> None:
     matter, sent_at = f"measure:{MILESTONE}", parse_instant("2024-01-05T09:00")
     send_notice(UNIT, Level.REMIND, [matter], reply_by=date(2024, 1, 12), text="", at=sent_at)
@@ -294,6 +300,7 @@ def test_every_workbook_of_a_plan_is_kept_and_given_back_as_it_came(two_plans: R
     assert titles[0] != titles[1] == "另一个名称"
 
 
+@pytest.mark.long
 def test_a_rectification_of_another_plan_tells_its_measure_by_its_address_and_its_area(two_plans: Report) -> None:
     opened = datetime(2024, 2, 10, 1, tzinfo=UTC)
     for source in ("measure:2023/2.2.1", "measure:2.2.1"):

@@ -86,6 +86,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("content", CHANGES, ids=["task ended", "deadline", "units", "target"])
 def test_a_plan_in_use_is_tried_as_it_would_change(report: Report, content: bytes) -> None:
     report("monthly_cases", UNIT, "2023-07", [CASES], "2023-08-03")
@@ -93,6 +94,7 @@ def test_a_plan_in_use_is_tried_as_it_would_change(report: Report, content: byte
     assert trial.turns
 
 
+@pytest.mark.long
 def test_who_would_no_longer_be_asked_is_told(report: Report) -> None:
     report("monthly_cases", UNIT, "2023-07", [CASES], "2023-08-03")
 
@@ -109,6 +111,7 @@ def test_who_would_no_longer_be_asked_is_told(report: Report) -> None:
     assert DATASETS["guides"].title in gone[UNIT] and DATASETS["monthly_cases"].title not in gone[UNIT]
 
 
+@pytest.mark.long
 def test_a_trial_waits_for_nobody_and_leaves_nothing(reported: None) -> None:
     version, indicators = data_version(), set(INDICATORS)
     preview = preview_plan(workbook(SHEETS), "方案.xlsx")
@@ -118,6 +121,7 @@ def test_a_trial_waits_for_nobody_and_leaves_nothing(reported: None) -> None:
     assert preview_plan(workbook(SHEETS), "方案.xlsx") == preview
 
 
+@pytest.mark.long
 def test_what_cannot_be_put_in_force_is_told_by_the_trial_too(reported: None) -> None:
     put = preview_plan(workbook(SHEETS), "方案.xlsx")
     put_in_force(put, workbook(SHEETS), "方案.xlsx", "新方案", in_force=parse_instant("2024-01-10"))
@@ -127,6 +131,7 @@ def test_what_cannot_be_put_in_force_is_told_by_the_trial_too(reported: None) ->
     assert "pushed_share" in INDICATORS
 
 
+@pytest.mark.long
 def test_of_more_rows_than_a_trial_reads_nothing_is_counted_and_that_is_told(
     reported: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

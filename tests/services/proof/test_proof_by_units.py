@@ -48,6 +48,7 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proof, "ROWS_AT_ONCE", 10)
 
 
+@pytest.mark.long
 def test_a_whole_district_s_many_rows_are_led_to_unit_by_unit_and_each_unit_s_rows_come_to_what_was_listed(
     many: None,
 ) -> None:

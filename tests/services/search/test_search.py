@@ -39,6 +39,7 @@ def test_an_item_is_found_by_part_of_its_name_and_by_the_beginning_of_its_code(r
     assert len(search(CODE[:12], DAY).items) == 2
 
 
+@pytest.mark.long
 def test_an_item_of_a_replaced_snapshot_is_not_found(report):
     guides(report, ["社会保障卡申领"])
     guides(report, ["就业登记"], "2023-07-20")

@@ -33,6 +33,7 @@ def sample(two_plans: Report, of_sample: None) -> None:
     """The clock stands where one says."""
 
 
+@pytest.mark.long
 def test_what_a_plan_has_otherwise_holds_for_it_alone_and_from_its_day_on(sample: None) -> None:
     change(60)
     assert [standing(DAY, plan) for plan in ("2023", "2024")] == [10, 60]
@@ -44,6 +45,7 @@ def test_what_a_plan_has_otherwise_holds_for_it_alone_and_from_its_day_on(sample
     assert [entry.value for entry in own.history] == [None, 60]
 
 
+@pytest.mark.long
 def test_lamps_are_judged_by_the_settings_of_their_plan(sample: None) -> None:
     at = parse_instant("2024-02-05")
     with asking_of("2024"):
@@ -55,6 +57,7 @@ def test_lamps_are_judged_by_the_settings_of_their_plan(sample: None) -> None:
     assert lamp("4.2.1", date(2024, 2, 9), "2024").lamp is Lamp.ON_TRACK
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "value", "plan", "words"),
     [

@@ -162,6 +162,7 @@ def test_figures_counted_with_the_old_limit_stay_and_are_counted_anew_from_the_d
     assert kept_at("2023-08-10") != before
 
 
+@pytest.mark.long
 def test_figures_do_not_depend_on_whether_the_report_or_the_change_was_entered_first(report, of_sample):
     sent = report("bad_reviews", "东关街道", "2023-06", [BAD_REVIEW], "2023-07-03")
     change("bad_review_days", 10)

@@ -83,6 +83,7 @@ def test_lamps_as_of_days_before_a_change_stay_the_same_to_the_byte(report, kind
     assert bytes_of(AFTER) != stood[-1].replace(str(BEFORE), str(AFTER))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "units", "into", "unit_kind"), CHANGES)
 def test_what_follows_is_told_before_it_is_entered_and_nothing_is_stored_by_it(
     district, kind, units, into, unit_kind
@@ -193,6 +194,7 @@ def test_a_ledger_that_says_by_its_rows_alone_of_which_month_it_is_is_read_by_th
     assert (report.month, list(report.frames["hotline_tickets"]["unit"])) == ("2023-07", ["东关街道"])
 
 
+@pytest.mark.long
 def test_a_month_reported_again_after_a_merger_replaces_what_stands_under_the_old_name(district) -> None:
     day = parse_instant("2023-08-03T09:00")
     submit(ledger("2023-07", "东关街道", "区人社局"), at=day)
