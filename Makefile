@@ -9,11 +9,11 @@ RUN_READY := $(VENV)/run.ready
 DEV_READY := $(VENV)/dev.ready
 CHROMIUM_READY := $(VENV)/chromium.ready
 WORKERS ?= 2
-# What leans on the engine, in some minutes on two cores: every change of every use case, figures, the log, the plan, intake, what
-# supervision does, the migrations, and the whole sample on both engines. Tests of a file of SQLite are left out.
-ON_POSTGRESQL := $(addprefix tests/services/,access audit bulletins figures plan rounds search spot_checks/test_counts_of_histories.py \
+# What leans on the engine most, in some minutes on two cores: every change of every use case, figures, the log, the plan, intake, what
+# supervision does, the migrations, kills, and the whole sample on both engines. Tests of a file of SQLite are left out.
+ON_POSTGRESQL_IN_CI := $(addprefix tests/services/,access audit bulletins figures plan rounds search spot_checks/test_counts_of_histories.py \
     units/test_unit_changes.py milestones/test_progress.py intake/test_upload.py intake/test_shared_records.py) \
-    tests/migrations tests/data_access/test_engines_agree.py tests/data_access/test_records_stored.py
+    tests/migrations tests/robustness tests/data_access
 
 export TZ := Asia/Shanghai
 # The reverse proxies that are believed when they say for whom they ask, and the names of this machine (README, Serving the district).
@@ -25,7 +25,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help run serve port test test-rest test-all test-postgresql check database sample bench bundle screenshots docs clean
+.PHONY: help run serve port test test-rest test-all test-postgresql test-postgresql-short check database sample bench bundle screenshots docs clean
 
 help:
 	@echo "make run          serve the board on http://$(ADDRESS):$(PORT) (PORT=…, ADDRESS=… change it)"
@@ -33,8 +33,9 @@ help:
 	@echo "make test         ruff, mypy, import-linter, then every test, the browser's included"
 	@echo "make check        ruff, its formatter, mypy and import-linter only"
 	@echo "make test-rest    what make test leaves out and CI tries: more pages, areas and tables of a kind, long tests"
-	@echo "make test-all     make test, make test-rest and the slow tests"
-	@echo "make test-postgresql  the tests of services and migrations on a PostgreSQL server of their own"
+	@echo "make test-all     make test, make test-rest, make test-postgresql and the slow tests"
+	@echo "make test-postgresql  every test that asks for a database, on a PostgreSQL server of its own"
+	@echo "make test-postgresql-short  of these what leans on the engine most, which CI runs"
 	@echo "make sample       write the sample district's workbooks again from their seed, and its database from them"
 	@echo "make bench        the benchmarks of docs/performance.md"
 	@echo "make bundle       one archive in dist/ that installs or upgrades the board where no package index is reached"
@@ -72,14 +73,20 @@ test-rest: $(DEV_READY) $(CHROMIUM_READY)
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, what make test leaves out" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
 	    $(PY) -m pytest -m "(sweep or long) and not slow" -n $(WORKERS) --dist worksteal
 
-test-all: test test-rest
+test-all: test test-rest test-postgresql
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, the slow tests" "read the first failure above" .ci/some_tests $(PY) -m pytest -m slow
 	@EXAMPLES=all .ci/step "pytest, properties with all their examples" "read the first failure above" \
 	    $(PY) -m pytest -m "hypothesis and not slow and not browser" --ignore=tests/browser -n $(WORKERS)
 
+# Which tests ask for a database, and which are about a file of SQLite, tests/conftest.py knows.
+test-postgresql test-postgresql-short: export TEST_ENGINE := postgresql
 test-postgresql: $(DEV_READY)
-	@TEST_ENGINE=postgresql .ci/step "pytest, on PostgreSQL" "read the first failure above; one test alone: TEST_ENGINE=postgresql $(PY) -m pytest PATH -q" \
-	    $(PY) -m pytest $(ON_POSTGRESQL) -m "not slow" -n $(WORKERS) --dist loadfile
+	@.ci/step "pytest, on PostgreSQL" "read the first failure above; one test alone: TEST_ENGINE=postgresql $(PY) -m pytest PATH -q" \
+	    $(PY) -m pytest --ignore=tests/browser -m "not slow" -n $(WORKERS) --dist worksteal
+
+test-postgresql-short: $(DEV_READY)
+	@.ci/step "pytest, some on PostgreSQL" "read the first failure above; one test alone: TEST_ENGINE=postgresql $(PY) -m pytest PATH -q" \
+	    $(PY) -m pytest $(ON_POSTGRESQL_IN_CI) -m "not slow" -n $(WORKERS) --dist loadfile
 
 sample: $(DEV_READY)
 	@.ci/step "sample workbooks" "read the error above; nothing else needs them rewritten" $(PY) -m sample_data.make

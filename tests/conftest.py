@@ -4,10 +4,10 @@ in them.
 
 import fcntl
 import gc
+import gzip
 import hashlib
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -37,6 +37,7 @@ from tests.examples import USUAL, examples
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
+FIRST_VERSION = ROOT / "tests" / "migrations" / "first_version.sqlite3.gz"
 IN_MEMORY = Path("/dev/shm")
 ROOM_FOR_DATABASES = 4 * 2**30
 
@@ -55,21 +56,24 @@ settings.load_profile("house")
 BUREAU = Person("管理局", Role.BUREAU)
 
 
-EMBEDDED_ALONE = {"empty_database", "planned_database", "sample_database", "board", "known"}
-SERVED_ALONE = {"sample_on_postgresql"}
+EMBEDDED_ALONE = {"empty_file", "planned_file", "sample_file", "database_file"}
+SERVED_ALONE = {"sample_on_postgresql", "served_database", "served_board"}
 """Fixtures that are a file of SQLite, or a server's: what asks for one is left out where the tests run on the other."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    others = EMBEDDED_ALONE if IS_SERVED else SERVED_ALONE
-    left_out = [
-        item
-        for item in items
-        if others & set(getattr(item, "fixturenames", ())) or (IS_SERVED and item.get_closest_marker("embedded"))
-    ]
+    """On PostgreSQL every test runs that asks for a database of this run's engine, and no other."""
+    left_out = [item for item in items if not _is_of_this_engine(item)]
     if left_out:
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if _is_of_this_engine(item)]
         config.hook.pytest_deselected(items=left_out)
+
+
+def _is_of_this_engine(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if not IS_SERVED:
+        return not SERVED_ALONE & fixtures
+    return "databases" in fixtures and not EMBEDDED_ALONE & fixtures and not item.get_closest_marker("embedded")
 
 
 def pytest_collection_finish() -> None:
@@ -198,13 +202,6 @@ def _state() -> str:
     return digest.hexdigest()[:16]
 
 
-def copied(template: Path, folder: Path) -> Path:
-    """Copy a database into the folder, and return its path there."""
-    for path in template.parent.glob(f"{template.name}*"):  # the write-ahead log goes with its database
-        shutil.copy(path, folder)
-    return folder / template.name
-
-
 @pytest.fixture(scope="session")
 def planned_template() -> Path:
     return _kept("planned", "init", "--units", "sample_data/责任单位.xlsx")
@@ -229,62 +226,81 @@ def sample_from_workbooks() -> Path:
     return _kept("sample", "init", "--sample")
 
 
-@pytest.fixture
-def empty_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A file where a database can be made; nothing is in it yet."""
-    database = tmp_path / "board.sqlite3"
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database}")
-    yield database
+@pytest.fixture(scope="session")
+def first_version(databases: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The template of a database as the first version of the program left it (tests/migrations)."""
+    path = tmp_path_factory.mktemp("first") / "board.sqlite3"
+    path.write_bytes(gzip.decompress(FIRST_VERSION.read_bytes()))
+    return databases.moved(path)
+
+
+@pytest.fixture(scope="session")
+def planned_address(databases: Engine, planned_template: Path) -> str:
+    """The template of `planned_database` on the engine of this run."""
+    return databases.moved(planned_template)
+
+
+@pytest.fixture(scope="session")
+def sample_address(databases: Engine, sample_template: Path) -> str:
+    """The template of `sample_database` on the engine of this run."""
+    return databases.moved(sample_template)
 
 
 @pytest.fixture
-def planned_database(planned_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The shipped plan and units, nothing reported. DATABASE_URL points to it."""
-    copy = copied(planned_template, tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-    return copy
+def empty_database(databases: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a database that is still to be made. DATABASE_URL is it."""
+    yield from of_its_own(databases, databases.empty(tmp_path), monkeypatch)
+
+
+@pytest.fixture
+def planned_database(
+    databases: Engine, planned_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The shipped plan and units, nothing reported. DATABASE_URL is its address."""
+    yield from of_its_own(databases, databases.copy(planned_address, tmp_path), monkeypatch)
+
+
+def of_its_own(databases: Engine, url: str, patch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give the address, which is DATABASE_URL until the test ends, and then the database itself back."""
+    patch.setenv("DATABASE_URL", url)
+    yield url
+    databases.forget(url)
 
 
 class UnchangedCopy:
     """A copy of the sample district that tests share; after one that wrote to it, the next gets a new copy."""
 
-    def __init__(self, template: Path, folders: pytest.TempPathFactory) -> None:
-        self._template, self._folders = template, folders
-        self._watching: sqlite3.Connection | None = None
-        self._version = 0
-        self._copy = Path()
+    def __init__(self, databases: Engine, template: str, folders: pytest.TempPathFactory) -> None:
+        self._databases, self._template, self._folders = databases, template, folders
+        self._folder: Path | None = None
+        self._url = ""
+        self._writes = 0
 
-    def path(self) -> Path:
-        """Return the copy, which is as it was made."""
-        if self._watching is None or self._data_version(self._watching) != self._version:
+    def url(self) -> str:
+        """Return the address of the copy, which is as it was made."""
+        if self._folder is None or self._databases.writes(self._url) != self._writes:
             self.give_up()
-            folder = self._folders.mktemp("sample")
-            self._copy = copied(self._template, folder)
-            self._watching = sqlite3.connect(self._copy)
-            self._version = self._data_version(self._watching)
-        return self._copy
+            self._folder = self._folders.mktemp("sample")
+            self._url = self._databases.copy(self._template, self._folder)
+            self._writes = self._databases.writes(self._url)
+        return self._url
 
     def give_up(self) -> None:
         """Make a new copy next time."""
-        if self._watching is not None:
-            self._watching.close()
-            self._watching = None
-            shutil.rmtree(self._copy.parent, ignore_errors=True)
-
-    @staticmethod
-    def _data_version(connection: sqlite3.Connection) -> int:
-        """SQLite's own number, which differs once another connection has written."""
-        return int(connection.execute("PRAGMA data_version").fetchone()[0])
+        if self._folder is not None:
+            self._databases.forget(self._url)
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
 
 @pytest.fixture(scope="session")
-def unchanged_sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> UnchangedCopy:
-    return UnchangedCopy(sample_template, tmp_path_factory)
+def unchanged_sample(databases: Engine, sample_address: str, tmp_path_factory: pytest.TempPathFactory) -> UnchangedCopy:
+    return UnchangedCopy(databases, sample_address, tmp_path_factory)
 
 
 @pytest.fixture
-def sample_database(unchanged_sample: UnchangedCopy, request: pytest.FixtureRequest) -> Iterator[Path]:
-    """The sample district with everything it reported. DATABASE_URL points to it.
+def sample_database(unchanged_sample: UnchangedCopy, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The sample district with everything it reported. DATABASE_URL is its address.
 
     A test that patches the program has a copy of its own: answers kept for the others are not of the patched one.
     """
@@ -292,8 +308,32 @@ def sample_database(unchanged_sample: UnchangedCopy, request: pytest.FixtureRequ
     if patches:
         unchanged_sample.give_up()
     with pytest.MonkeyPatch.context() as patch:
-        copy = unchanged_sample.path()
-        patch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-        yield copy
+        url = unchanged_sample.url()
+        patch.setenv("DATABASE_URL", url)
+        yield url
     if patches:
         unchanged_sample.give_up()
+
+
+@pytest.fixture
+def empty_file(empty_database: str) -> Path:
+    """The same as a file of SQLite, which is not there yet."""
+    return Path(empty_database.removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def planned_file(planned_database: str) -> Path:
+    """The same as a file of SQLite."""
+    return Path(planned_database.removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def served_database(planned_database: str) -> str:
+    """The same, where a server keeps it."""
+    return planned_database
+
+
+@pytest.fixture
+def sample_file(sample_database: str) -> Path:
+    """The same as a file of SQLite."""
+    return Path(sample_database.removeprefix("sqlite:///"))

@@ -19,7 +19,7 @@ from playwright.sync_api import (
 
 from tests.browser.entering import state_of_a_visitor
 from tests.browser.serving import start_app, stop
-from tests.conftest import copied
+from tests.engines import copied
 
 HERE = Path(__file__).parent
 FLAGS = [

@@ -109,7 +109,7 @@ def test_enter_in_any_field_of_any_page_changes_nothing(browser: Browser, server
     assert log_length(page) == before
 
 
-def test_enter_in_a_returns_reason_neither_returns_nor_approves(page: Page, sample_database: Path):
+def test_enter_in_a_returns_reason_neither_returns_nor_approves(page: Page, sample_file: Path):
     measure, unit = milestone_to_verify()
     before = log_length(page)
     page.goto(f"/assignment?measure={measure}&unit={quote(unit)}")
@@ -122,9 +122,9 @@ def test_enter_in_a_returns_reason_neither_returns_nor_approves(page: Page, samp
 
 @pytest.mark.long
 def test_who_returns_is_asked_once_more_and_only_then_is_it_returned(
-    browser, sample_database: Path, tmp_path: Path
+    browser, sample_file: Path, tmp_path: Path
 ) -> None:
-    url, process = start_app(sample_database, tmp_path / "server.log")
+    url, process = start_app(sample_file, tmp_path / "server.log")
     try:
         context = browser.new_context(
             base_url=url,

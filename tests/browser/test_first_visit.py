@@ -18,9 +18,9 @@ pytestmark = pytest.mark.long
 
 
 @pytest.fixture
-def fresh_board(sample_database: Path, tmp_path: Path) -> Iterator[str]:
+def fresh_board(sample_file: Path, tmp_path: Path) -> Iterator[str]:
     """A process that nobody has visited yet."""
-    url, process = start_app(sample_database, tmp_path / "server.log")
+    url, process = start_app(sample_file, tmp_path / "server.log")
     yield url
     stop(process)
 

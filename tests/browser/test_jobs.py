@@ -106,7 +106,7 @@ def test_a_case_is_one_click_after_its_number(page: Page, hand: Hand, planned_ca
 
 
 @pytest.fixture
-def planned_case(sample_database: object, become: object) -> str:
+def planned_case(sample_database: str, become: object) -> str:
     """The number of an open ticket of the sample district."""
     return caseload("tickets", DAY).open[0].code
 

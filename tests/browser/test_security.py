@@ -18,7 +18,8 @@ from tests.browser.conftest import wait_until_drawn
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.serving import start_app, stop
 from tests.browser.streaming import stream, tab_of
-from tests.conftest import copied, manage
+from tests.conftest import manage
+from tests.engines import copied
 
 EVERY_PAGE = ["", *(entry.name for entries in SECTIONS.values() for entry in entries)]
 NEW = "三月的风吹过东关街道"

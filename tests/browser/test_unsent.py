@@ -26,10 +26,10 @@ def end_every_sign_in(database: Path) -> None:
 
 @pytest.mark.long
 def test_text_typed_while_the_sign_in_ended_stands_in_its_field_after_signing_in_again(
-    browser: Browser, sample_database: Path, tmp_path: Path
+    browser: Browser, sample_file: Path, tmp_path: Path
 ) -> None:
     measure, unit = milestone_to_verify()
-    url, process = start_app(sample_database, tmp_path / "server.log")
+    url, process = start_app(sample_file, tmp_path / "server.log")
     try:
         state = state_of_a_visitor(browser, url)
         page = browser.new_context(base_url=url, locale="zh-CN", storage_state=state).new_page()
@@ -39,7 +39,7 @@ def test_text_typed_while_the_sign_in_ended_stands_in_its_field_after_signing_in
         page.locator("summary", has_text="填报进展").click()
         page.get_by_label(ACCOUNT).fill("写到一半")
         page.wait_for_function(STANDS_STILL)  # a click on what still moves meets nothing
-        end_every_sign_in(sample_database)
+        end_every_sign_in(sample_file)
         page.get_by_role("button", name="报送进展").click()
         page.locator("[data-signed-out] a").click()
         page.click("button[value=bureau]")

@@ -12,9 +12,9 @@ from tests.browser.serving import start_app, stop
 
 
 @pytest.fixture
-def visitor(sample_database: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
+def visitor(sample_file: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
     """A page on a copy of the sample district of its own, since the test writes to it."""
-    url, process = start_app(sample_database, tmp_path / "server.log")
+    url, process = start_app(sample_file, tmp_path / "server.log")
     context = browser.new_context(
         base_url=url,
         locale="zh-CN",

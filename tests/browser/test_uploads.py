@@ -11,7 +11,7 @@ from frame.uploads import NOWHERE, SERVER_FULL, TOO_LARGE, TOO_MANY
 from tests.browser.entering import Answer, Caller, demonstrator
 from tests.browser.serving import start_app, stop
 from tests.browser.streaming import Tab, tab_of
-from tests.conftest import copied
+from tests.engines import copied
 
 OWN, MEGABYTE = "区人社局", 1024 * 1024
 

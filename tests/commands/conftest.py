@@ -1,16 +1,16 @@
 """A small district, 兰州市云岭区, and the command line called in this process."""
 
 import json
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 import manage
-from data_access.database import engine
 from services.operations.set_up import set_up
 from tests.commands.files import Answer, write
+from tests.conftest import of_its_own
+from tests.engines import Engine
 
 UNITS = [
     ["单位名称", "单位类别", "别名", "工程建设项目审批单位"],
@@ -27,25 +27,22 @@ Run = Callable[..., Answer]
 
 
 @pytest.fixture(scope="session")
-def district_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def district_made_once(databases: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("cloud")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
-        set_up(units_file=write(folder / "责任单位.xlsx", UNITS), district="兰州市云岭区")
-        engine().dispose()
-    return folder / "board.sqlite3"
+    units = write(folder / "责任单位.xlsx", UNITS)
+    return databases.template(folder, lambda: set_up(units_file=units, district="兰州市云岭区"))
 
 
 @pytest.fixture
-def district(district_made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """DATABASE_URL points to a database of its own with the shipped plan and seven units."""
-    copy = Path(shutil.copy(district_made_once, tmp_path))
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-    return copy
+def district(
+    databases: Engine, district_made_once: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A database of its own with the shipped plan and seven units. DATABASE_URL is its address."""
+    yield from of_its_own(databases, databases.copy(district_made_once, tmp_path), monkeypatch)
 
 
 @pytest.fixture
-def run(district: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(district: str, capsys: pytest.CaptureFixture[str]) -> Run:
     """manage.py with its arguments: the exit status, the JSON on standard output, standard error."""
 
     def call(*arguments: object) -> Answer:

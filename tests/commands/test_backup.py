@@ -20,7 +20,7 @@ def names() -> list[str]:
 
 
 @pytest.mark.long
-def test_what_was_backed_up_comes_back_and_what_it_replaces_is_kept(planned_database: Path, tmp_path: Path) -> None:
+def test_what_was_backed_up_comes_back_and_what_it_replaces_is_kept(planned_file: Path, tmp_path: Path) -> None:
     out, before = tmp_path / "备份.sqlite3", names()
     assert manage.main(["backup", "--out", str(out)]) == 0
     with engine().begin() as connection:
@@ -34,7 +34,7 @@ def test_what_was_backed_up_comes_back_and_what_it_replaces_is_kept(planned_data
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 50])
 def test_a_file_that_is_no_backup_is_refused_and_changes_nothing(
-    planned_database: Path, tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+    planned_file: Path, tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wrong, before = tmp_path / "wrong.sqlite3", names()
     wrong.write_bytes(content)
@@ -44,7 +44,7 @@ def test_a_file_that_is_no_backup_is_refused_and_changes_nothing(
 
 
 def test_a_backup_of_a_later_program_is_refused_and_changes_nothing(
-    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    planned_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, before = tmp_path / "备份.sqlite3", names()
     assert manage.main(["backup", "--out", str(out)]) == 0
@@ -57,7 +57,7 @@ def test_a_backup_of_a_later_program_is_refused_and_changes_nothing(
 
 
 def test_an_existing_file_is_not_written_over(
-    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    planned_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "有用的文件"
     out.write_text("有用")
@@ -67,7 +67,7 @@ def test_an_existing_file_is_not_written_over(
 
 
 def test_nothing_is_restored_while_the_board_is_served(
-    planned_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    planned_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "备份.sqlite3"
     assert manage.main(["backup", "--out", str(out)]) == 0
@@ -81,7 +81,7 @@ def test_nothing_is_restored_while_the_board_is_served(
 
 
 def test_a_restore_ends_every_sign_in_and_says_which_accounts_differ(
-    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    planned_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     account = ["account", "add", "wanghua", "--person", "王华", "--role", "bureau"]
     assert manage.main(account) == 0
@@ -100,11 +100,22 @@ def test_a_restore_ends_every_sign_in_and_says_which_accounts_differ(
     assert data_version() > version
 
 
-def test_a_damaged_database_is_replaced_too_and_its_file_kept(planned_database: Path, tmp_path: Path) -> None:
+def test_a_damaged_database_is_replaced_too_and_its_file_kept(planned_file: Path, tmp_path: Path) -> None:
     out, before = tmp_path / "备份.sqlite3", names()
     assert manage.main(["backup", "--out", str(out)]) == 0
     forget_engine()
-    planned_database.write_bytes(b"damaged" * 1000)
+    planned_file.write_bytes(b"damaged" * 1000)
     assert manage.main(["restore", str(out)]) == 0
     assert names() == before
     assert next(iter(tmp_path.glob("board-replaced-*.sqlite3"))).read_bytes() == b"damaged" * 1000
+
+
+@pytest.mark.parametrize("command", [["backup", "--out"], ["backup", "--keep", "2", "--folder"], ["restore"]])
+def test_of_a_database_of_a_server_one_sentence_is_said_and_nothing_is_written(
+    served_database: str, tmp_path: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = names()
+    assert manage.main([*command, str(tmp_path / "备份.sqlite3")]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and len(said.err.splitlines()) == 1 and "pg_dump" in said.err
+    assert list(tmp_path.iterdir()) == [] and names() == before

@@ -18,7 +18,7 @@ def wrong(code: str, said: str) -> list[object]:
     return [*review(code)[:4], said, "2023-06-03"]
 
 
-def test_equal_problems_are_told_once_with_their_number_and_first_cell(district: Path, tmp_path: Path, capsys) -> None:
+def test_equal_problems_are_told_once_with_their_number_and_first_cell(district: str, tmp_path: Path, capsys) -> None:
     rows = [REVIEWS, wrong("A0", "不错"), *(wrong(f"A{number}", "还行") for number in range(1, 3001))]
     lines = lines_of(write(tmp_path / "6月.xlsx", rows), capsys)
     assert lines[0] == "识别为好差评明细（reviews），单位：区人社局，月份：2023-06；已读 Sheet1（3,001 行）。"
@@ -35,13 +35,13 @@ def test_equal_problems_are_told_once_with_their_number_and_first_cell(district:
     )
 
 
-def test_few_different_problems_are_told_cell_by_cell_alone(district: Path, tmp_path: Path, capsys) -> None:
+def test_few_different_problems_are_told_cell_by_cell_alone(district: str, tmp_path: Path, capsys) -> None:
     lines = lines_of(
         write(tmp_path / "6月.xlsx", [REVIEWS, review("A1"), wrong("A2", "还行"), wrong("A3", "不错")]), capsys
     )
     assert [line.split("\t")[0] for line in lines[1:]] == ["Sheet1!E3", "Sheet1!E4"]
 
 
-def test_more_kinds_than_anybody_reads_are_counted(district: Path, tmp_path: Path, capsys) -> None:
+def test_more_kinds_than_anybody_reads_are_counted(district: str, tmp_path: Path, capsys) -> None:
     rows = [REVIEWS, *(wrong(f"A{number}", f"还行{number // 2}") for number in range(2, 202))]
     assert "其余 50 种，100 处" in lines_of(write(tmp_path / "6月.xlsx", rows), capsys)

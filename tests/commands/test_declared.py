@@ -14,7 +14,7 @@ from tests.services.plan.test_preview import workbook
 
 @pytest.mark.long
 def test_a_plan_is_put_in_force_reported_judged_and_proved_by_commands(
-    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    planned_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(*arguments: str) -> tuple[int, Any]:
         status = manage.main([*arguments, "--json"])

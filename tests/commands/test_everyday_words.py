@@ -14,7 +14,7 @@ HELP = ["受理编号", "受理日期", "责任单位", "服务对象", "对象�
 
 
 @pytest.fixture
-def checked(run: Run, planned_database: Path, tmp_path: Path) -> Any:
+def checked(run: Run, planned_database: str, tmp_path: Path) -> Any:
     """The rows as a workbook, checked for 青石镇 as a clerk would hand it in."""
 
     def call(rows: list[list[Any]], *more: str) -> Answer:

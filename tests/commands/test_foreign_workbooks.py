@@ -22,7 +22,7 @@ CASES: list[dict[str, Any]] = json.loads((FILES / "expected.json").read_text())
 
 @pytest.mark.parametrize("case", CASES, ids=[case["file"] for case in CASES])
 def test_what_a_person_sees_in_the_workbook_is_what_is_read(
-    case: dict[str, Any], run: Run, planned_database: Path
+    case: dict[str, Any], run: Run, planned_database: str
 ) -> None:
     answer = run("check", FILES / case["file"], "--json", "--records", *case["args"])
     said = json.dumps(answer.json, ensure_ascii=False) + answer.stderr

@@ -1,7 +1,6 @@
 """indicator list and explain on the sample district."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
 
 @pytest.mark.long
 def test_every_indicator_is_listed_with_its_expression_and_its_sentence(
-    sample_database: Path, capsys: pytest.CaptureFixture[str]
+    sample_database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     listed = {entry["code"]: entry for entry in output_of(capsys, "indicator", "list")["indicators"]}
     assert set(listed) == set(INDICATORS) | set(UNJUDGED)
@@ -28,7 +27,7 @@ def test_every_indicator_is_listed_with_its_expression_and_its_sentence(
 
 
 def test_a_figure_is_explained_by_the_rows_it_counts_each_with_its_cell(
-    sample_database: Path, capsys: pytest.CaptureFixture[str]
+    sample_database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     day, unit = "2023-08-22", "区人社局"
     explained = output_of(capsys, "indicator", "explain", "zero_visit_share", "--unit", unit, "--as-of", day)
@@ -44,7 +43,7 @@ def test_a_figure_is_explained_by_the_rows_it_counts_each_with_its_cell(
 
 
 def test_guide_accuracy_is_explained_as_its_lamp_has_it(
-    sample_database: Path, capsys: pytest.CaptureFixture[str]
+    sample_database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     day, unit, code = "2023-08-22", "区人社局", "guide_accuracy_5_2_1"
     explained = output_of(capsys, "indicator", "explain", code, "--unit", unit, "--as-of", day)
@@ -53,6 +52,6 @@ def test_guide_accuracy_is_explained_as_its_lamp_has_it(
     assert (explained["numerator"], explained["denominator"]) == (judged["numerator"], judged["denominator"])
 
 
-def test_an_unknown_indicator_is_refused(sample_database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_indicator_is_refused(sample_database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert manage.main(["indicator", "explain", "nothing", "--as-of", "2023-08-22"]) == 2
     assert "没有指标“nothing”" in capsys.readouterr().err

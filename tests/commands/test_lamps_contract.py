@@ -1,15 +1,15 @@
 """cli.md's init, import, lamps, verify, settle and target by the real command line: shapes, exit status, sentences."""
 
 import json
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import manage
-from data_access.database import engine
+from tests.conftest import of_its_own
+from tests.engines import Engine
 from tests.services.conftest import UNITS, workbook
 from tests.services.plan.test_declared_dataset import SHEETS as DECLARING
 from tests.services.plan.test_preview import workbook as plan_workbook
@@ -53,22 +53,22 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped(databases: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("shipped")
-    (folder / "units.xlsx").write_bytes(workbook("units", UNITS))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
-        assert manage.main(["init", "--units", str(folder / "units.xlsx"), "--district", "金城市安宁区"]) == 0
-        engine().dispose()
-    return folder / "board.sqlite3"
+    units = folder / "units.xlsx"
+    units.write_bytes(workbook("units", UNITS))
+
+    def fill() -> None:
+        assert manage.main(["init", "--units", str(units), "--district", "金城市安宁区"]) == 0
+
+    return databases.template(folder, fill)
 
 
 @pytest.fixture
-def board(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def board(databases: Engine, shipped: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The shipped plan with four units. DATABASE_URL points to it; the folder takes workbooks."""
-    shutil.copy(shipped, tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
-    return tmp_path
+    for _ in of_its_own(databases, databases.copy(shipped, tmp_path), monkeypatch):
+        yield tmp_path
 
 
 def file(folder: Path, dataset: str, rows: Any, name: str = "报送.xlsx") -> Path:
@@ -189,7 +189,7 @@ def test_before_the_plans_year_nothing_is_owed_yet(run: Run, board: Path) -> Non
     assert {lamp["lamp"] for lamp in lamps(run, "2022-12-31")} == {"on_track", "doubt"}
 
 
-def test_without_a_database_the_way_to_make_one_is_said(run: Run, empty_database: Path) -> None:
+def test_without_a_database_the_way_to_make_one_is_said(run: Run, empty_database: str) -> None:
     refused(run("lamps", "--as-of", "2023-08-22", "--json"), "init")
 
 
@@ -431,7 +431,9 @@ def test_units_that_come_later_answer_for_the_groups_from_the_beginning(run: Run
 
 
 @pytest.mark.long
-def test_a_plan_of_its_own_with_codes_like_1_10_in_the_order_of_the_workbook(run: Run, empty_database: Path) -> None:
+def test_a_plan_of_its_own_with_codes_like_1_10_in_the_order_of_the_workbook(
+    run: Run, empty_database: str, tmp_path: Path
+) -> None:
     tasks = [
         TASK | {"任务编号": code, "完成时限": words}
         for code, words in (
@@ -457,7 +459,7 @@ def test_a_plan_of_its_own_with_codes_like_1_10_in_the_order_of_the_workbook(run
         MEASURE | {"举措编号": f"{task['任务编号']}.1", "任务编号": task["任务编号"], "指标编码": code}
         for task, code in zip(tasks, codes, strict=True)
     ]
-    folder = empty_database.parent
+    folder = tmp_path
     assert (
         run(
             "init",
@@ -491,14 +493,14 @@ def test_a_plan_of_its_own_with_codes_like_1_10_in_the_order_of_the_workbook(run
     ],
 )
 def test_a_plan_that_does_not_hold_together_is_refused_with_its_first_wrong_cell(
-    run: Run, empty_database: Path, task: dict[str, Any], measure: dict[str, Any], words: str
+    run: Run, empty_database: str, tmp_path: Path, task: dict[str, Any], measure: dict[str, Any], words: str
 ) -> None:
-    refused(run("init", "--plan", plan(empty_database.parent, [TASK | task], [MEASURE | measure]), "--json"), words)
+    refused(run("init", "--plan", plan(tmp_path, [TASK | task], [MEASURE | measure]), "--json"), words)
 
 
 @pytest.mark.long
 def test_a_board_begins_with_a_plan_of_areas_datasets_and_indicators_of_its_own(
-    run: Run, empty_database: Path, tmp_path: Path
+    run: Run, empty_database: str, tmp_path: Path
 ) -> None:
     units, own = tmp_path / "units.xlsx", tmp_path / "方案.xlsx"
     units.write_bytes(workbook("units", UNITS))
@@ -512,8 +514,10 @@ def test_a_board_begins_with_a_plan_of_areas_datasets_and_indicators_of_its_own(
 
 
 @pytest.mark.long
-def test_one_indicator_judges_several_measures_each_by_its_own_target(run: Run, empty_database: Path) -> None:
-    folder, units = empty_database.parent, empty_database.parent / "units.xlsx"
+def test_one_indicator_judges_several_measures_each_by_its_own_target(
+    run: Run, empty_database: str, tmp_path: Path
+) -> None:
+    folder, units = tmp_path, tmp_path / "units.xlsx"
     units.write_bytes(workbook("units", UNITS))
     measures = [MEASURE, MEASURE | {"举措编号": "1.3.4", "目标值": "80%"}]
     assert run("init", "--plan", plan(folder, [TASK], measures), "--units", units, "--json")[0] == 0
@@ -522,8 +526,8 @@ def test_one_indicator_judges_several_measures_each_by_its_own_target(run: Run, 
 
 
 @pytest.mark.long
-def test_a_task_for_units_that_are_not_in_the_list_is_in_doubt(run: Run, empty_database: Path) -> None:
-    folder = empty_database.parent
+def test_a_task_for_units_that_are_not_in_the_list_is_in_doubt(run: Run, empty_database: str, tmp_path: Path) -> None:
+    folder = tmp_path
     done = run(
         "init",
         "--plan",

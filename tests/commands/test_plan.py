@@ -17,7 +17,7 @@ from tests.services.plan.test_preview import PLAN, with_row, workbook
 
 
 def test_a_plan_is_tried_exported_and_shown(
-    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    planned_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good, bad, exported = tmp_path / "方案.xlsx", tmp_path / "有误.xlsx", tmp_path / "导出.xlsx"
     good.write_bytes(workbook(PLAN))
@@ -40,7 +40,7 @@ def test_a_plan_is_tried_exported_and_shown(
 
 
 def test_a_preview_tells_which_columns_it_left_out_and_what_they_may_be(
-    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    planned_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "方案.xlsx"
     path.write_bytes(with_headings({"责任单位": "牵头单位", "完成时限": "完成时间"}))
@@ -52,7 +52,7 @@ def test_a_preview_tells_which_columns_it_left_out_and_what_they_may_be(
 
 @pytest.mark.long
 def test_a_plan_is_imported_with_its_preview_and_one_with_errors_is_not(
-    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    planned_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(*arguments: str) -> tuple[int, Any, str]:
         status = manage.main(["plan", *arguments, "--json"])
@@ -83,7 +83,7 @@ def test_a_plan_is_imported_with_its_preview_and_one_with_errors_is_not(
 
 
 def test_the_text_of_a_plan_is_attached_to_its_last_workbook(
-    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    planned_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text, other = tmp_path / "来文.pdf", tmp_path / "来文.txt"
     text.write_bytes(b"%PDF-1.4\n%%EOF\n")
@@ -102,7 +102,7 @@ def test_the_text_of_a_plan_is_attached_to_its_last_workbook(
 
 
 def test_a_plan_has_settings_of_its_own_from_the_command_line(
-    planned_database: Path, capsys: pytest.CaptureFixture[str]
+    planned_database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def own(day: str = "2099-01-01") -> dict[str, tuple[Any, bool]]:
         assert manage.main(["plan", "settings", "--plan", "2023", "--as-of", day, "--json"]) == 0

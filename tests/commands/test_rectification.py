@@ -191,7 +191,7 @@ def test_a_file_that_is_no_proof_is_refused_with_the_answer(run: Run, opened: An
     assert listed(run, "2023-10-09")["rectifications"][0]["state"] == "open"
 
 
-def test_numbers_run_by_year_and_never_collide(run: Run, district: Path) -> None:
+def test_numbers_run_by_year_and_never_collide(run: Run, district: str) -> None:
     """Eight people at once."""
     numbers: list[str] = []
 

@@ -137,7 +137,7 @@ def test_bad_arguments_are_refused_with_one_sentence(arguments: list[str], run: 
 
 
 @pytest.mark.long
-def test_exit_status_and_streams_of_the_command_itself(district: Path, tmp_path: Path) -> None:
+def test_exit_status_and_streams_of_the_command_itself(district: str, tmp_path: Path) -> None:
     path = write(
         tmp_path / "6月.xlsx", [REVIEWS, review("A1"), ["A2", None, "区人社局", "二维码", "还行", "2023-06-03"]]
     )

@@ -46,9 +46,9 @@ def names_in(folder: Path) -> list[str]:
 
 
 def test_so_many_of_the_newest_copies_stay_and_no_other_file_is_touched(
-    planned_database: Path, one_second_later: None
+    planned_file: Path, one_second_later: None
 ) -> None:
-    folder = planned_database.parent / "backups"
+    folder = planned_file.parent / "backups"
     folder.mkdir()
     (folder / "board-notes.txt").write_text("有用")
     for _ in range(4):
@@ -57,7 +57,7 @@ def test_so_many_of_the_newest_copies_stay_and_no_other_file_is_touched(
 
 
 def test_a_copy_that_is_not_whole_goes_and_the_older_ones_stay(
-    planned_database: Path,
+    planned_file: Path,
     tmp_path: Path,
     one_second_later: None,
     monkeypatch: pytest.MonkeyPatch,
@@ -68,7 +68,7 @@ def test_a_copy_that_is_not_whole_goes_and_the_older_ones_stay(
     before = names_in(folder)
 
     def copy_half(out: Path) -> None:
-        out.write_bytes(planned_database.read_bytes()[:100_000])
+        out.write_bytes(planned_file.read_bytes()[:100_000])
 
     monkeypatch.setattr(backups, "copy_to", copy_half)
     assert manage.main(["backup", "--keep", "1", "--folder", str(folder)]) == 2
@@ -77,7 +77,7 @@ def test_a_copy_that_is_not_whole_goes_and_the_older_ones_stay(
 
 
 def test_without_room_nothing_is_written(
-    planned_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    planned_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(backups, "room_beside", lambda _: DiskRoom(10**9, 1000))
     assert manage.main(["backup", "--out", str(tmp_path / "备份.sqlite3")]) == 2
@@ -86,12 +86,12 @@ def test_without_room_nothing_is_written(
 
 
 @pytest.mark.parametrize("arguments", [[], ["--keep", "2", "--out", "x.sqlite3"], ["--keep", "0"], ["verify"]])
-def test_half_a_command_is_refused(planned_database: Path, arguments: list[str]) -> None:
+def test_half_a_command_is_refused(planned_file: Path, arguments: list[str]) -> None:
     assert manage.main(["backup", *arguments]) == 2
 
 
 def test_a_whole_copy_is_verified_against_the_board_and_leaves_both_as_they_are(
-    planned_database: Path, tmp_path: Path, verify: Verify
+    planned_file: Path, tmp_path: Path, verify: Verify
 ) -> None:
     out = tmp_path / "备份.sqlite3"
     assert manage.main(["backup", "--out", str(out)]) == 0
@@ -104,11 +104,11 @@ def test_a_whole_copy_is_verified_against_the_board_and_leaves_both_as_they_are(
         assert units(session)
 
 
-def test_a_copy_of_another_board_is_told(planned_database: Path, tmp_path: Path, verify: Verify) -> None:
+def test_a_copy_of_another_board_is_told(planned_file: Path, tmp_path: Path, verify: Verify) -> None:
     out = tmp_path / "备份.sqlite3"
     assert manage.main(["account", "add", "wanghua", "--person", "王华", "--role", "bureau"]) == 0
     assert manage.main(["backup", "--out", str(out)]) == 0
-    with sqlite3.connect(planned_database) as connection:
+    with sqlite3.connect(planned_file) as connection:
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f'DROP TRIGGER "{trigger}"')
         connection.execute("DELETE FROM audit_entry")
@@ -117,7 +117,7 @@ def test_a_copy_of_another_board_is_told(planned_database: Path, tmp_path: Path,
     assert status == 1 and "不是这个库的备份" in document["problems"][0] and "audit_entry" in document["problems"][1]
 
 
-def test_a_copy_whose_log_was_changed_is_told(planned_database: Path, tmp_path: Path, verify: Verify) -> None:
+def test_a_copy_whose_log_was_changed_is_told(planned_file: Path, tmp_path: Path, verify: Verify) -> None:
     out = tmp_path / "备份.sqlite3"
     assert manage.main(["backup", "--out", str(out)]) == 0
     with sqlite3.connect(out) as connection:
@@ -129,11 +129,11 @@ def test_a_copy_whose_log_was_changed_is_told(planned_database: Path, tmp_path: 
 
 
 def test_lamps_that_turned_though_nothing_was_entered_are_told(
-    planned_database: Path, tmp_path: Path, verify: Verify
+    planned_file: Path, tmp_path: Path, verify: Verify
 ) -> None:
     out = tmp_path / "备份.sqlite3"
     assert manage.main(["backup", "--out", str(out)]) == 0
-    with sqlite3.connect(planned_database) as connection:
+    with sqlite3.connect(planned_file) as connection:
         connection.execute("UPDATE unit SET name = '改名了' WHERE position = 0")
     forget_engine()
     status, document = verify(out)

@@ -13,7 +13,7 @@ RECORDED = "2023-08-22T11:00"
 
 
 @pytest.fixture
-def drawn(run: Run, sample_database: Path) -> str:
+def drawn(run: Run, sample_database: str) -> str:
     """The number of the check of which the sheets are, drawn in the sample district."""
     answer = run(
         "spot-check",

@@ -1,7 +1,6 @@
 """spot-check: the contract of supervision_cli.md from the draw to the decision, and every refusal."""
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +18,8 @@ from services.guides.manual_checks import questions
 from services.spot_checks import field_sheets
 from tests.commands.conftest import Run
 from tests.commands.files import Answer, write
+from tests.conftest import of_its_own
+from tests.engines import Engine
 
 ITEM = ["实施编码", "事项名称", "责任单位", "咨询电话", "监督电话", "外部流程图", "是否特殊事项", "特殊事项原因"]
 BAD = ["差评编号", "责任单位", "事项名称", "差评时间", "是否实名", "是否回访", "是否误评", "整改完成时间"]
@@ -36,18 +37,32 @@ def guides_of(unit: str, number: int) -> list[list[object]]:
 
 
 @pytest.fixture(scope="module")
-def reported_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the database with the reports lies, once a test has made it."""
-    return tmp_path_factory.mktemp("reported") / "board.sqlite3"
+def reported_once() -> list[str]:
+    """The address of the database with the reports, once a test has made it."""
+    return []
 
 
 @pytest.fixture
-def reported(run: Run, district: Path, reported_once: Path, tmp_path: Path) -> Run:
+def reported(
+    databases: Engine,
+    run: Run,
+    district: str,
+    reported_once: list[str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Run]:
     """Three units with guides, the first with bad ratings."""
-    if reported_once.exists():
-        forget_engine()
-        shutil.copy(reported_once, district)
-        return run
+    if not reported_once:
+        _report(run, tmp_path)
+        forget_engine()  # one whole file
+        reported_once.append(databases.copy(district, tmp_path_factory.mktemp("reported")))
+    forget_engine()
+    for _ in of_its_own(databases, databases.copy(reported_once[0], tmp_path), monkeypatch):
+        yield run
+
+
+def _report(run: Run, tmp_path: Path) -> None:
     for unit, number in zip(UNITS, (6, 4, 2), strict=True):
         path = write(tmp_path / f"{unit}.xlsx", {"事项": [ITEM, *guides_of(unit, number)]})
         done = run("import", path, "--unit", unit, "--dataset", "guides", "--at", "2023-08-01T09:00", "--json")
@@ -62,9 +77,6 @@ def reported(run: Run, district: Path, reported_once: Path, tmp_path: Path) -> R
     done = run("import", path, "--unit", "区人社局", "--dataset", "bad_reviews", "--month", "2023-07",
                "--at", "2023-08-01T10:00", "--json")  # fmt: skip
     assert done.status == 0, done.json
-    forget_engine()  # one whole file
-    shutil.copy(district, reported_once)
-    return run
 
 
 Filled = Callable[..., Answer]

@@ -3,13 +3,13 @@
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 import manage
 from data_access import database
@@ -17,6 +17,12 @@ from data_access.failures import Fault, Unusable
 from services.operations.start_up import begin_to_serve
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def rows_of_every_table() -> dict[str, set[str]]:
+    with database.engine().connect() as connection:
+        names = inspect(connection).get_table_names()
+        return {name: {repr(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')} for name in names}  # noqa: S608 names are ours
 
 
 def refused(capsys: pytest.CaptureFixture[str], *command: str) -> str:
@@ -49,6 +55,7 @@ def test_a_wrong_address_is_said(
     assert re.search(words, refused(capsys, "upgrade"))
 
 
+@pytest.mark.embedded
 def test_a_file_that_is_no_database_is_said_and_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -61,6 +68,7 @@ def test_a_file_that_is_no_database_is_said_and_left_as_it_is(
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_a_folder_that_may_not_be_opened_is_said(tmp_path: Path) -> None:
     """Root opens every folder, unless that power is taken from it."""
     folder = tmp_path / "closed"
@@ -80,7 +88,7 @@ def test_a_folder_that_may_not_be_opened_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_whoever_closes_the_pipe_early_sees_no_traceback(planned_database: Path) -> None:
+def test_whoever_closes_the_pipe_early_sees_no_traceback(planned_database: str) -> None:
     command = f"{sys.executable} manage.py lamps --as-of 2023-08-22 | head -1"
     done = subprocess.run(
         ["/bin/sh", "-c", command], cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False
@@ -90,7 +98,7 @@ def test_whoever_closes_the_pipe_early_sees_no_traceback(planned_database: Path)
 
 
 @pytest.mark.long
-def test_a_full_disk_behind_the_output_is_one_sentence_and_a_closed_output_is_none(planned_database: Path) -> None:
+def test_a_full_disk_behind_the_output_is_one_sentence_and_a_closed_output_is_none(planned_database: str) -> None:
     def run(redirection: str) -> tuple[int, str]:
         command = f"{sys.executable} manage.py lamps --as-of 2023-08-22 {redirection}"
         done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -102,7 +110,7 @@ def test_a_full_disk_behind_the_output_is_one_sentence_and_a_closed_output_is_no
 
 
 @pytest.mark.long
-def test_whoever_interrupts_a_command_reads_a_sentence(planned_database: Path, tmp_path: Path) -> None:
+def test_whoever_interrupts_a_command_reads_a_sentence(planned_database: str, tmp_path: Path) -> None:
     workbook = tmp_path / "表.xlsx"
     os.mkfifo(workbook)
     command = [sys.executable, "manage.py", "check", str(workbook)]
@@ -115,15 +123,14 @@ def test_whoever_interrupts_a_command_reads_a_sentence(planned_database: Path, t
 
 
 def test_upgrade_makes_nothing_where_nothing_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    empty_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
     assert "尚未建立" in refused(capsys, "upgrade")
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [] and not database.is_initialised()
 
 
 def test_a_database_of_another_version_is_said_before_anything_is_read(
-    planned_database: Path, capsys: pytest.CaptureFixture[str]
+    planned_database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     database.downgrade("-1")
     for command in (["lamps", "--as-of", "2023-08-22"], ["account", "list"], ["audit", "verify"]):
@@ -136,11 +143,11 @@ def test_a_database_of_another_version_is_said_before_anything_is_read(
 
 
 def test_a_database_of_a_newer_program_is_left_as_it_is(
-    planned_database: Path, capsys: pytest.CaptureFixture[str]
+    planned_database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with sqlite3.connect(planned_database) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    before = planned_database.read_bytes()
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    before = rows_of_every_table()
     for command in (["upgrade"], ["init"], ["init", "--sample"], ["lamps", "--as-of", "2023-08-22"]):
         assert "更新版本的程序" in refused(capsys, *command)
-    assert planned_database.read_bytes() == before
+    assert rows_of_every_table() == before

@@ -14,7 +14,7 @@ FILES = Path(__file__).resolve().parents[1] / "spreadsheet_files" / "clerks"
 
 
 @pytest.fixture
-def of_the_clerk(run: Run, planned_database: Path) -> Any:
+def of_the_clerk(run: Run, planned_database: str) -> Any:
     """The workbook of that number, checked for 青石镇 and August."""
 
     def call(number: str, *more: str) -> Answer:

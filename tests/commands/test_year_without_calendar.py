@@ -1,7 +1,5 @@
 """Commands that read, asked of a day in a year whose working days are not entered yet."""
 
-from pathlib import Path
-
 import pytest
 
 import manage
@@ -13,7 +11,7 @@ DAY = "2027-03-08"
 @pytest.mark.slow
 @pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_a_command_tells_what_it_can_of_such_a_day_or_that_the_calendar_is_missing(
-    sample_database: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    sample_database: str, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     status = manage.main([*command, DAY, "--json"])
     output = capsys.readouterr()

@@ -1,7 +1,7 @@
 """The database: who waits for whom, what cannot be opened, and who else on the machine may read it."""
 
 import os
-import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
@@ -23,14 +23,20 @@ from data_access.database import (
     writing,
     writing_engine,
 )
+from tests.conftest import of_its_own
+from tests.engines import Engine
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "folder" / "board.sqlite3"
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
-    upgrade()
-    return path
+def database(databases: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    for url in of_its_own(databases, databases.empty(tmp_path / "folder"), monkeypatch):
+        upgrade()
+        yield url
+
+
+@pytest.fixture
+def database_file(database: str) -> Path:
+    return Path(database.removeprefix("sqlite:///"))
 
 
 def fault(monkeypatch: pytest.MonkeyPatch, url: str) -> Fault:
@@ -56,18 +62,20 @@ def test_each_fault_is_told_from_the_others(tmp_path: Path, monkeypatch: pytest.
     assert fault(monkeypatch, "mysql+nodriver://host/board") is Fault.BAD_ADDRESS
 
 
-def test_a_new_database_is_for_its_owner_alone(database: Path) -> None:
-    assert database.stat().st_mode & 0o777 == 0o600
-    assert database.parent.stat().st_mode & 0o777 == 0o700
+@pytest.mark.embedded
+def test_a_new_database_is_for_its_owner_alone(database_file: Path) -> None:
+    assert database_file.stat().st_mode & 0o777 == 0o600
+    assert database_file.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_what_was_accepted_is_on_the_disk_before_it_is_said(database: Path) -> None:
+@pytest.mark.embedded
+def test_what_was_accepted_is_on_the_disk_before_it_is_said(database: str) -> None:
     full = 2
     with writing() as session:
         assert session.connection().exec_driver_sql("PRAGMA synchronous").scalar_one() == full
 
 
-def test_readers_read_while_many_writers_wait(database: Path) -> None:
+def test_readers_read_while_many_writers_wait(database: str) -> None:
     begun, go_on, refused = Event(), Event(), []
 
     def hold() -> None:
@@ -96,18 +104,17 @@ def test_readers_read_while_many_writers_wait(database: Path) -> None:
     assert data_version() == 1
 
 
-def test_a_writer_of_another_process_is_waited_for_no_longer_than_is_said(database: Path) -> None:
-    other = sqlite3.connect(database, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(Busy), writing(0.2):
+def test_a_writer_of_another_process_is_waited_for_no_longer_than_is_said(database: str) -> None:
+    writes = writing_engine().execution_options(writes=True)
+    with writes.begin(), pytest.raises(Busy), writing(0.2):
         pass
-    other.execute("ROLLBACK")
     with writing(0.2):
         pass
 
 
 @pytest.mark.long
-def test_a_board_that_is_served_is_known_to_be(database: Path) -> None:
+@pytest.mark.embedded
+def test_a_board_that_is_served_is_known_to_be(database: str) -> None:
     assert not is_served()
     child = os.fork()
     if child == 0:
@@ -121,7 +128,7 @@ def test_a_board_that_is_served_is_known_to_be(database: Path) -> None:
     assert not is_served()
 
 
-def test_a_database_put_in_the_place_of_another_is_opened_anew(database: Path) -> None:
+def test_a_database_put_in_the_place_of_another_is_opened_anew(database: str) -> None:
     readers, writers = engine(), writing_engine()
     forget_engine()
     assert engine() is not readers

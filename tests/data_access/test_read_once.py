@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -21,8 +20,7 @@ from services.plan.decisions import set_target, settle
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
+def database(empty_database: str) -> None:
     upgrade()
 
 
@@ -84,7 +82,7 @@ def test_the_same_version_is_read_once(database: None) -> None:
         assert read_once(session, read) == 2
 
 
-def test_all_that_is_read_once_rests_on_tables_of_which_a_write_makes_it_be_read_anew(planned_database: Path) -> None:
+def test_all_that_is_read_once_rests_on_tables_of_which_a_write_makes_it_be_read_anew(planned_database: str) -> None:
     statements: list[str] = []
 
     def note(connection, cursor, statement: str, *more) -> None:
@@ -99,7 +97,7 @@ def test_all_that_is_read_once_rests_on_tables_of_which_a_write_makes_it_be_read
     assert tables - {"data_version"} == {row.__tablename__ for row in READ_HERE}
 
 
-def test_a_plan_made_once_between_two_moments_is_that_of_every_instant_between_them(planned_database: Path) -> None:
+def test_a_plan_made_once_between_two_moments_is_that_of_every_instant_between_them(planned_database: str) -> None:
     for month, baseline in (("02", 11), ("04", 12)):
         set_target("utility_cases", target=None, baseline=baseline, reason="试", at=parse_instant(f"2023-{month}-04"))
     settle("8.1", deadline=None, unit_words=["东关街道"], reason="试", at=parse_instant("2023-03-10"))

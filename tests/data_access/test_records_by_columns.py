@@ -1,7 +1,5 @@
 """Rows of many units are read by columns, as the table holds them; of few through the index: the same either way."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -17,7 +15,7 @@ NOW = parse_instant("2023-08-22T18:00")
 
 @pytest.mark.long
 def test_records_of_many_units_are_the_same_by_columns_and_by_rows(
-    sample_database: Path, monkeypatch: pytest.MonkeyPatch
+    sample_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compared = 0
     with reading() as session:
@@ -45,7 +43,7 @@ def test_records_of_many_units_are_the_same_by_columns_and_by_rows(
 @pytest.mark.parametrize("few_units", [0, 10_000])
 @pytest.mark.parametrize("holds", [True, False])
 def test_rows_chosen_by_a_word_are_those_of_the_whole_frame_and_a_blank_holds_no_word(
-    sample_database: Path, monkeypatch: pytest.MonkeyPatch, few_units: int, holds: bool
+    sample_database: str, monkeypatch: pytest.MonkeyPatch, few_units: int, holds: bool
 ) -> None:
     monkeypatch.setattr(records, "FEW_UNITS", few_units)
     part, field = DATASETS["hotline_tickets"].main, "ticket_type"

@@ -27,7 +27,7 @@ from tests.browser.confirming import confirm, lamp_word, write_problem
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.serving import free_port, start_app, stop
 from tests.browser.streaming import tab_of
-from tests.conftest import copied
+from tests.engines import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 NGINX = os.environ.get("NGINX") or shutil.which("nginx")

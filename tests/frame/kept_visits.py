@@ -88,7 +88,7 @@ def _without_digest(message: ForwardMsg) -> bytes:
 
 
 @pytest.fixture
-def board(sample_database: Path) -> Iterator[Board]:
+def board(sample_database: str) -> Iterator[Board]:
     """The sample district as it is served: AppTest else notes in a visit's memory what is offered to choose from."""
     seen, record, play, run = Board(), kept_pages.record, kept_pages.play, LocalScriptRunner.run
 

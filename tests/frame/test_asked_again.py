@@ -8,10 +8,11 @@ from threading import enumerate as living_threads
 import pytest
 
 from components.elements import cache
-from data_access.database import data_version, writing
+from data_access.database import data_version, make_file, writing
 from frame.asked_again import _version, ask_again, asking_again
 from models.people import Person, Role
 from services.access.current_user import current_user
+from tests.engines import Engine
 
 DAY = date(2023, 7, 20)
 calls: list[tuple[int, Role, str | None]] = []
@@ -24,7 +25,7 @@ def counted(day: date) -> int:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_asked(planned_database: Path) -> None:
+def _nothing_asked(planned_database: str) -> None:
     calls.clear()
     cache._noted.clear()
 
@@ -74,7 +75,7 @@ def test_a_server_notices_a_write_of_any_process_and_asks_once_when_writing_is_o
 
 
 def test_when_the_server_stops_nothing_is_asked_any_more() -> None:
-    with asking_again(every=0.01, quiet=0.05):
+    with asking_again(every=0.01, quiet=20):  # which it does not wait, unless it must
         assert "asked again" in {thread.name for thread in living_threads()}
     assert "asked again" not in {thread.name for thread in living_threads()}
 
@@ -86,8 +87,9 @@ def test_no_more_is_remembered_than_can_be_asked_in_a_while() -> None:
     assert cache.questions_asked_lately()[0].key == (cache.MOST_NOTED + 9, 7)
 
 
-def test_a_database_without_tables_ends_no_watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    database = tmp_path / "being_made.sqlite3"
-    database.touch()
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database}")
+def test_a_database_without_tables_ends_no_watch(
+    databases: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", databases.empty(tmp_path / "being made"))
+    make_file()
     assert _version() is None

@@ -51,7 +51,7 @@ def test_what_failed_is_told_by_kind_and_place_under_the_number_that_the_person_
     assert "13800000000" not in json.dumps(log_lines(), ensure_ascii=False)
 
 
-def test_a_refused_request_is_an_event_of_its_own(planned_database: Path, log_lines: Lines) -> None:
+def test_a_refused_request_is_an_event_of_its_own(planned_database: str, log_lines: Lines) -> None:
     assert ask(app(SessionGuard), "/files/7").status == 401
     assert [line["event"] for line in log_lines()] == ["request", "refused"]
 

@@ -1,7 +1,5 @@
 """/healthz, /readyz and /metrics: for machines, and nothing of the district in them."""
 
-from pathlib import Path
-
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -20,36 +18,35 @@ def answer_to(path: str, **headers: str) -> Answer:
     return ask(Starlette(routes=routes(), middleware=[Middleware(SessionGuard)]), path, **headers)
 
 
-def test_nobody_has_to_sign_in_to_ask_whether_the_process_lives(planned_database: Path) -> None:
+def test_nobody_has_to_sign_in_to_ask_whether_the_process_lives(planned_database: str) -> None:
     answer = answer_to("/healthz")
     assert (answer.status, answer.content) == (200, b"ok")
 
 
-def test_a_board_that_can_be_used_is_ready(planned_database: Path) -> None:
+def test_a_board_that_can_be_used_is_ready(planned_database: str) -> None:
     answer = answer_to("/readyz")
     assert answer.status == 200
     assert answer.content == b'{"ready":true,"database":true,"migration":true,"room":true}'
 
 
-def test_without_a_database_it_is_not_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.sqlite3'}")
+def test_without_a_database_it_is_not_ready(empty_database: str) -> None:
     answer = answer_to("/readyz")
     assert answer.status == 503 and b'"database":false' in answer.content
 
 
-def test_with_tables_of_another_version_it_is_not_ready(planned_database: Path) -> None:
+def test_with_tables_of_another_version_it_is_not_ready(planned_database: str) -> None:
     downgrade("-1")
     answer = answer_to("/readyz")
     assert answer.status == 503 and b'"migration":false' in answer.content
 
 
-def test_on_a_full_disk_it_is_not_ready(planned_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_full_disk_it_is_not_ready(planned_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "room_of_database", lambda: DiskRoom(10**12, 10**6))
     answer = answer_to("/readyz")
     assert answer.status == 503 and b'"room":false' in answer.content
 
 
-def test_what_happens_is_counted(planned_database: Path) -> None:
+def test_what_happens_is_counted(planned_database: str) -> None:
     count_events()
     note("page", page="unit", ms=12.0)
     note("refused", of="form")
@@ -63,7 +60,7 @@ def test_what_happens_is_counted(planned_database: Path) -> None:
 
 
 def test_what_is_counted_is_for_this_machine_or_whoever_has_the_token(
-    planned_database: Path, monkeypatch: pytest.MonkeyPatch
+    planned_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert answer_to("/metrics").status == 200
     assert answer_to("/metrics", x_forwarded_for="10.0.0.7").status == 404

@@ -31,6 +31,6 @@ assert {"progress", "report"} <= tables == set(SQLModel.metadata.tables)
 """
 
 
-def test_the_tables_can_be_imported_again_in_the_same_process(planned_database: Path) -> None:
+def test_the_tables_can_be_imported_again_in_the_same_process(planned_database: str) -> None:
     done = subprocess.run([sys.executable, "-c", RELOADED], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -4,7 +4,7 @@ ORACLE_SEEDS=200 tries more of them.
 """
 
 import os
-import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from catalogue.datasets import DATASETS
-from data_access.database import engine
 from models.lamps import Scorecard
 from services.board.scorecard import assess
 from services.operations.set_up import set_up
+from tests.conftest import of_its_own
+from tests.engines import Engine
 from tests.examples import sweep
 from tests.oracle.district import UNITS, plan_rows
 from tests.oracle.reading import Day
@@ -35,21 +36,18 @@ MORE = int(os.environ.get("ORACLE_SEEDS", "20"))
 
 
 @pytest.fixture(scope="session")
-def small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_template(databases: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("oracle")
     (folder / "units.xlsx").write_bytes(workbook("units", UNITS))
     (folder / "plan.xlsx").write_bytes(workbook("plan", plan_rows()))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
-        set_up(plan=folder / "plan.xlsx", units_file=folder / "units.xlsx")
-        engine().dispose()
-    return folder / "board.sqlite3"
+    return databases.template(folder, lambda: set_up(plan=folder / "plan.xlsx", units_file=folder / "units.xlsx"))
 
 
 @pytest.fixture
-def small_district(small_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copy(small_template, tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
+def small_district(
+    databases: Engine, small_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    yield from of_its_own(databases, databases.copy(small_template, tmp_path), monkeypatch)
 
 
 def seen(card: Scorecard) -> dict[tuple[str, str | None], dict[str, Any]]:

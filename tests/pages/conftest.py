@@ -1,7 +1,6 @@
 """A visit to the sample district."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,5 +10,5 @@ from tests.pages.visiting import open_page
 
 
 @pytest.fixture
-def visit(sample_database: Path) -> Callable[..., AppTest]:
+def visit(sample_database: str) -> Callable[..., AppTest]:
     return open_page

@@ -1,9 +1,6 @@
 """审计日志: what was done stands there in words, found by what the address says; the state of the chain is on top."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,17 +10,23 @@ from models.people import Role
 from rules.as_of import parse_instant
 from services.audit.search import log_length
 from services.plan.decisions import set_target, settle
+from tests.engines import IS_SERVED
 from tests.pages.visiting import open_page, text_of
 
 
 @pytest.fixture
-def look(planned_database: Path) -> Iterator[Callable[..., AppTest]]:
+def look(planned_database: str) -> Iterator[Callable[..., AppTest]]:
     """The page of a district in which a target was set and a doubt settled."""
     at = parse_instant("2023-07-03T10:00")
     set_target("help_on_time_rate", target=0.9, baseline=None, reason="按月推进", at=at)
     settle("2.1", deadline=None, unit_words=["区人社局"], reason="会议确定13912345678", at=at)
     yield lambda **query: open_page("audit", **query)
     engine().dispose()
+
+
+def take_away(table: str, trigger: str) -> None:
+    with engine().begin() as connection:
+        connection.exec_driver_sql(f"DROP TRIGGER {trigger} ON {table}" if IS_SERVED else f"DROP TRIGGER {trigger}")
 
 
 def test_every_change_stands_there_with_before_after_and_reason(look: Callable[..., AppTest]) -> None:
@@ -42,18 +45,15 @@ def test_number_and_digest_of_the_last_entry_are_there_to_be_written_down(look: 
     assert f"{entries}:{digest[:16]}<" in text_of(look())
 
 
-def test_a_missing_trigger_is_told_on_top(look: Callable[..., AppTest], planned_database: Path) -> None:
-    with closing(sqlite3.connect(planned_database)) as connection:
-        connection.execute("DROP TRIGGER audit_entry_no_delete")
-        connection.commit()
-    assert "触发器缺失或被换掉：audit_entry_no_delete" in text_of(look())
+def test_a_missing_trigger_is_told_on_top(look: Callable[..., AppTest]) -> None:
+    take_away("audit_entry", trigger := "audit_entry_no_truncate" if IS_SERVED else "audit_entry_no_delete")
+    assert f"触发器缺失或被换掉：{trigger}" in text_of(look())
 
 
-def test_a_changed_entry_is_told_on_top(look: Callable[..., AppTest], planned_database: Path) -> None:
-    with closing(sqlite3.connect(planned_database)) as connection:
-        connection.execute("DROP TRIGGER audit_entry_no_update")
-        connection.execute("UPDATE audit_entry SET by = '他人' WHERE id = 1")
-        connection.commit()
+def test_a_changed_entry_is_told_on_top(look: Callable[..., AppTest]) -> None:
+    take_away("audit_entry", "audit_entry_no_change" if IS_SERVED else "audit_entry_no_update")
+    with engine().begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_entry SET by = '他人' WHERE id = 1")
     assert "审计日志不完整：前 0 条相符，编号 1 的条目" in text_of(look())
 
 

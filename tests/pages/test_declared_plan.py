@@ -1,7 +1,5 @@
 """A plan with a dataset and indicators of its own on every page that shows datasets, figures, lamps or cases."""
 
-from pathlib import Path
-
 import pytest
 
 from rules.as_of import parse_instant
@@ -28,7 +26,7 @@ SHOWN = {
 
 
 @pytest.fixture
-def declared(planned_database: Path) -> None:
+def declared(planned_database: str) -> None:
     imported()
     send(messy(ROWS), "台账.xlsx", Request(None, None, False, None), at=parse_instant("2024-02-02"))
 

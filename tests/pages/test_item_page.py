@@ -1,13 +1,13 @@
 """事项: everything about one item on one page."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from catalogue.cases import CASE_KINDS
+from data_access.database import engine
 from models.cases import Case
 from models.people import Role
 from services.cases.caseload import caseload, cases_of_item
@@ -20,11 +20,11 @@ DAY = date(2023, 8, 22)
 UNIT = "区人社局"
 
 
-def request_of(sample_database: Path, ticket: Case) -> str:
+def request_of(ticket: Case) -> str:
     """The first words of what was asked for in a ticket."""
-    with sqlite3.connect(sample_database) as connection:
-        query = "SELECT request FROM hotline_tickets WHERE ticket_code = ?"
-        return str(connection.execute(query, (ticket.code,)).fetchone()[0])[:6]
+    with engine().connect() as connection:
+        query = text("SELECT request FROM hotline_tickets WHERE ticket_code = :code")
+        return str(connection.execute(query, {"code": ticket.code}).scalars().first())[:6]
 
 
 def guides_of(unit: str) -> Sequence[ItemResult]:
@@ -86,7 +86,7 @@ def test_cases_of_every_ledger_that_names_the_item_stand_on_its_page(visit):
 def test_a_ticket_is_of_an_item_whose_name_stands_in_its_request_and_no_unit_sees_anothers(sample_database, become):
     ticket = next(case for case in caseload("tickets", DAY).open)
     assert CASE_KINDS["tickets"].mentions_item
-    words = request_of(sample_database, ticket)
+    words = request_of(ticket)
     assert ticket.code in {case.code for _, case in cases_of_item(words, (ticket.unit,), DAY)}
     assert not cases_of_item(words, ("另一个单位",), DAY)
     become(Role.UNIT, next(case.unit for case in caseload("tickets", DAY).open if case.unit != ticket.unit))

@@ -1,11 +1,10 @@
 """Plans other than the shipped one: areas without measures, a deadline in a year whose calendar is not entered yet."""
 
-from pathlib import Path
-
 import pytest
 
 from catalogue.areas import AREAS
 from services.operations.set_up import set_up
+from tests.engines import Engine
 from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import workbook
 
@@ -24,19 +23,16 @@ DAY = "2026-12-20"
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(databases: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("small")
     (folder / "方案.xlsx").write_bytes(workbook("plan", {"任务": [TASK, GOES_ON], "举措": [MEASURE, IT]}))
     (folder / "单位.xlsx").write_bytes(workbook("units", [{"单位名称": "区人社局", "单位类别": "部门"}]))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
-        set_up(plan=folder / "方案.xlsx", units_file=folder / "单位.xlsx")
-    return folder / "board.sqlite3"
+    return databases.template(folder, lambda: set_up(plan=folder / "方案.xlsx", units_file=folder / "单位.xlsx"))
 
 
 @pytest.fixture
-def board(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{small}")
+def board(small: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", small)
 
 
 @pytest.mark.parametrize("area", [area.page for area in AREAS.values()])

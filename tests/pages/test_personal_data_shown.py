@@ -4,7 +4,6 @@ again.
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -37,7 +36,7 @@ PAGES = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def look(planned_database: Path) -> Iterator[Callable[..., AppTest]]:
+def look(planned_database: str) -> Iterator[Callable[..., AppTest]]:
     """A district with one open help case."""
     done = send(
         workbook("help_cases", [CASE]),

@@ -37,7 +37,7 @@ INSPECTOR = Person("督查员", Role.INSPECTOR)
 
 
 @pytest.fixture
-def drawn(sample_database: Path) -> str:
+def drawn(sample_database: str) -> str:
     """Six guides of one unit, drawn on 15 August, nothing recorded."""
     with acting_as(INSPECTOR):
         request = DrawRequest("guides", size=6, seed="种子", units=("区人社局",), checkers=("张三", "李四"))
@@ -76,7 +76,7 @@ def test_the_list_leads_to_each_check(drawn: str, become: Become) -> None:
 
 
 @pytest.mark.long
-def test_the_margin_is_told_as_one_types(sample_database: Path, become: Become) -> None:
+def test_the_margin_is_told_as_one_types(sample_database: str, become: Become) -> None:
     become(Role.INSPECTOR)
     app = open_page("spot_checks", as_of=DAY)
     app.selectbox("draw_kind").select("guides").run()
@@ -88,7 +88,7 @@ def test_the_margin_is_told_as_one_types(sample_database: Path, become: Become) 
 
 
 @pytest.mark.long
-def test_a_draw_is_asked_once_more_and_then_stands_in_the_list(sample_database: Path, become: Become) -> None:
+def test_a_draw_is_asked_once_more_and_then_stands_in_the_list(sample_database: str, become: Become) -> None:
     become(Role.INSPECTOR)
     app = open_page("spot_checks", as_of=DAY)
     app.selectbox("draw_kind").select("guides").run()
@@ -164,7 +164,7 @@ def test_a_confirmed_finding_offers_a_rectification_and_leaves_a_mark(drawn: str
 
 
 @pytest.fixture
-def drawn_double(sample_database: Path) -> str:
+def drawn_double(sample_database: str) -> str:
     """One guide of one unit, to be checked by two people."""
     with acting_as(INSPECTOR):
         request = DrawRequest("guides", size=1, seed="种子", units=("区人社局",), double=True)
@@ -264,7 +264,7 @@ def element_of(number: str, key: str) -> Element:
     return element
 
 
-def test_the_control_copy_tells_what_checkers_do_not_see(drawn: str, sample_database: Path) -> None:
+def test_the_control_copy_tells_what_checkers_do_not_see(drawn: str, sample_database: str) -> None:
     with acting_as(Person("王华", Role.BUREAU)):
         name, content = control_copy("2023-2", at=parse_instant("2023-08-22T09:00"))
     sheet = load_workbook(BytesIO(content))["控制联"]
@@ -282,7 +282,7 @@ def test_the_control_copy_tells_what_checkers_do_not_see(drawn: str, sample_data
 
 
 def test_beside_each_signal_the_control_copy_links_to_where_the_board_shows_it(
-    drawn: str, sample_database: Path
+    drawn: str, sample_database: str
 ) -> None:
     with acting_as(Person("王华", Role.BUREAU)):
         _, content = control_copy("2023-2", board="https://board.example", at=parse_instant("2023-08-22T09:00"))
@@ -307,7 +307,7 @@ def test_no_unit_and_no_leader_takes_the_control_copy(drawn: str) -> None:
 
 @pytest.mark.long
 def test_a_unit_page_tells_what_was_checked_of_it_and_a_leader_does_not_learn_whom_a_sealed_one_drew(
-    sample_database: Path, become: Become
+    sample_database: str, become: Become
 ) -> None:
     with acting_as(INSPECTOR):
         request = DrawRequest("phones", seed="种子", units=("区人社局",))

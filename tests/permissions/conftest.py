@@ -5,7 +5,6 @@ that.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from services.access.current_user import acting_as
 from services.intake.submissions import recent_submissions
 from services.milestones.evidence import attach
 from services.milestones.progress import assignments
-from tests.conftest import copied
+from tests.engines import Engine
 
 DAY = date(2023, 8, 22)
 OWN, OTHER = "区人社局", "青石镇"
@@ -36,14 +35,16 @@ class Known:
 
 
 @pytest.fixture(scope="module")
-def known(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
+def known(databases: Engine, sample_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     """DATABASE_URL points to the copy while the module's tests run."""
     folder = tmp_path_factory.mktemp("permitted")
+    url = databases.copy(sample_address, folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{copied(sample_template, folder)}")
+        patch.setenv("DATABASE_URL", url)
         with acting_as(Person("管理局", Role.BUREAU)):
             made = _known()
         yield made
+        databases.forget(url)
 
 
 def _known() -> Known:

@@ -3,25 +3,26 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
-import sqlite3
 import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import NullPool, create_engine, inspect
 
 from benchmarks.intake_files import TICKETS, write_ledger
-from data_access.database import engine
+from data_access.database import WRITERS_LOCK
 from data_access.sandbox import IN_THE_FORKER
 from services.operations.set_up import UNITS_FILE, set_up
+from tests.conftest import of_its_own
+from tests.engines import IS_SERVED, Engine
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 400
@@ -30,13 +31,8 @@ COUNTED = ("file", "submission", "report", "hotline_tickets", "figure", "breakdo
 
 
 @pytest.fixture(scope="session")
-def whole_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("whole")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
-        set_up(units_file=UNITS_FILE)
-        engine().dispose()
-    return folder / "board.sqlite3"
+def whole_template(databases: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return databases.template(tmp_path_factory.mktemp("whole"), lambda: set_up(units_file=UNITS_FILE))
 
 
 @pytest.fixture(scope="session")
@@ -55,21 +51,24 @@ def wrong_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def board(whole_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database with the plan and the units, nothing reported. DATABASE_URL points to it."""
-    copy = tmp_path / "board.sqlite3"
-    shutil.copy(whole_template, copy)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-    return copy
+def board(databases: Engine, whole_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A database with the plan and the units, nothing reported. DATABASE_URL is its address."""
+    yield from of_its_own(databases, databases.copy(whole_template, tmp_path), monkeypatch)
+
+
+@pytest.fixture
+def served_board(board: str) -> str:
+    """The same, where a server keeps it."""
+    return board
 
 
 class Act:
     """What a process of its own does to the database (tests/robustness/forking.py)."""
 
-    def __init__(self, name: str, database: Path, *arguments: str) -> None:
+    def __init__(self, name: str, database: str, *arguments: str) -> None:
         self._printed = tempfile.TemporaryFile()  # noqa: SIM115 it lives as long as the act
         self._told, tells = os.pipe()
-        request = json.dumps(["tests.robustness.forking", [name, str(database), *arguments]]).encode()
+        request = json.dumps(["tests.robustness.forking", [name, database, *arguments]]).encode()
         with Path(os.devnull).open("rb") as nothing:
             socket.send_fds(_loaded()[0], [request], [nothing.fileno(), self._printed.fileno(), tells])
         os.close(tells)
@@ -107,7 +106,7 @@ def _loaded() -> tuple[socket.socket, subprocess.Popen[bytes]]:
         return ours, subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[theirs.fileno()])
 
 
-def start(board: Path, ledger: Path, point: str = "") -> Act:
+def start(board: str, ledger: Path, point: str = "") -> Act:
     """Begin to submit the ledger; it kills itself at the point (tests/robustness/submitting.py)."""
     return Act("submit", board, str(ledger), point)
 
@@ -123,14 +122,20 @@ def nth(point: float, statements: Callable[[], int]) -> int:
     return point if isinstance(point, int) else 1 + int(point * statements())
 
 
-def held(board: Path) -> Held:
+def held(board: str) -> Held:
     """Rows of each table, read past our own code; the database must be sound."""
-    with sqlite3.connect(board) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    with create_engine(board, poolclass=NullPool).connect() as connection:
+        if not IS_SERVED:  # a server looks after that itself
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         return {
-            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 names are ours
-            for name in sorted(tables)
-            if name != "sqlite_sequence"
+            name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()  # noqa: S608 names are ours
+            for name in sorted(inspect(connection).get_table_names())
         }
+
+
+def wait_for_the_killed(board: str) -> None:
+    """Until the server has noticed that whoever wrote is no more, and what it was told last is done or undone."""
+    if IS_SERVED:
+        with create_engine(board, poolclass=NullPool).begin() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")

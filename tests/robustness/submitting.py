@@ -1,12 +1,14 @@
 """Run in a process of its own (tests/robustness/forking.py): submits a workbook, and kills itself at a point.
 
-Points: a number is the SQL statement (the n-th that writes) before which it dies; “commit” is just before the commit,
-“done” just after.
+Points: a number is the SQL statement (the n-th that writes) before which it dies; “rows” is when the rows are on their
+way to a server, “commit” just before the commit, “done” just after.
 """
 
 import json
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from sqlalchemy import event
 
 from data_access.database import writing_engine
@@ -34,11 +36,18 @@ def mended(content: bytes) -> CheckedWorkbook:
     return correct(workbook, wrong) if wrong else workbook
 
 
+def write_and_die(copy: Any, rows: Any, write: Any = psycopg.Copy.write) -> None:
+    write(copy, rows)
+    die()
+
+
 def main(file: str, point: str) -> str:
     """Return the submission that is in, and how many statements there were, as JSON."""
     statements = die_before(int(point) if point.isdigit() else 0, writing_engine())
     if point == "commit":
         event.listen(writing_engine(), "commit", lambda _: die())
+    if point == "rows":
+        event.listen(writing_engine(), "begin", lambda _: setattr(psycopg.Copy, "write", write_and_die))
     content = Path(file).read_bytes()
     with acting_as(Person("测试", Role.BUREAU)):
         done = submit(mended(content), at=parse_instant("2023-07-03T10:00:00"))

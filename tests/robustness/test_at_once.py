@@ -19,7 +19,7 @@ from tests.services.conftest import send
 
 
 @pytest.mark.long
-def test_two_ledgers_sent_at_once_both_go_in_whole(board: Path, ledger: Path, tmp_path: Path) -> None:
+def test_two_ledgers_sent_at_once_both_go_in_whole(board: str, ledger: Path, tmp_path: Path) -> None:
     other = tmp_path / "另一份.xlsx"
     write_ledger(other, TICKETS, ROWS, seed=7)
     processes = [start(board, ledger), start(board, other)]
@@ -28,7 +28,7 @@ def test_two_ledgers_sent_at_once_both_go_in_whole(board: Path, ledger: Path, tm
     assert held(board)["hotline_tickets"] == 2 * ROWS
 
 
-def test_the_same_ledger_sent_at_once_goes_in_once(board: Path, ledger: Path) -> None:
+def test_the_same_ledger_sent_at_once_goes_in_once(board: str, ledger: Path) -> None:
     processes = [start(board, ledger), start(board, ledger)]
     answers = [json.loads(process.result()) for process in processes]
     assert sorted(answer["unchanged"] for answer in answers) == [False, True]
@@ -36,7 +36,7 @@ def test_the_same_ledger_sent_at_once_goes_in_once(board: Path, ledger: Path) ->
 
 
 def test_a_reader_is_not_held_up_by_a_submission_and_sees_what_stood_before(
-    board: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+    board: str, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored, may_end = threading.Event(), threading.Event()
 

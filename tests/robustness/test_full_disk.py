@@ -21,6 +21,7 @@ from services.board.scorecard import assess
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
 from services.intake.upload import rehearse
+from tests.engines import Engine
 from tests.robustness.conftest import ROOT, ROWS, held
 from tests.services.conftest import send
 
@@ -32,7 +33,8 @@ def cannot_grow(connection: Any, _: object) -> None:
     connection.execute(f"PRAGMA max_page_count = {pages + 10}")
 
 
-def test_a_full_database_takes_nothing_and_says_so(board: Path, ledger: Path) -> None:
+@pytest.mark.embedded
+def test_a_full_database_takes_nothing_and_says_so(board: str, ledger: Path) -> None:
     before = held(board)
     event.listen(writing_engine(), "connect", cannot_grow)
     try:
@@ -44,7 +46,7 @@ def test_a_full_database_takes_nothing_and_says_so(board: Path, ledger: Path) ->
     assert send(ledger.read_bytes(), "工单.xlsx", REQUEST).records == ROWS
 
 
-def test_a_full_temporary_folder_is_said_too(board: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_temporary_folder_is_said_too(board: str, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -76,11 +78,12 @@ def fill_up(disk: Path, leaving: int = 0) -> Path:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_on_a_full_disk_uploads_are_refused_and_reading_goes_on_also_in_a_server_that_is_started_then(
-    whole_template: Path, small_disk: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+    databases: Engine, whole_template: str, small_disk: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    board = Path(shutil.copy(whole_template, small_disk))
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{board}")
+    board = databases.copy(whole_template, small_disk)
+    monkeypatch.setenv("DATABASE_URL", board)
     as_of = date(2023, 7, 20)
     workbook = check(ledger.read_bytes(), "工单.xlsx", REQUEST)
     lamps, before = assess(as_of).lamps, held(board)

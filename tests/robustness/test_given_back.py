@@ -42,7 +42,7 @@ def given_back(content: bytes) -> bytes:
     return mark(check(content, "工单.xlsx", REQUEST))
 
 
-def test_mended_and_sent_again_it_goes_in(board: object, wrong: bytes) -> None:
+def test_mended_and_sent_again_it_goes_in(board: str, wrong: bytes) -> None:
     back = given_back(wrong)
     assert openpyxl.load_workbook(io.BytesIO(back)).sheetnames[0] == LIST_SHEET
     assert not check(back, "工单.xlsx", REQUEST).accepted
@@ -51,13 +51,13 @@ def test_mended_and_sent_again_it_goes_in(board: object, wrong: bytes) -> None:
     assert done.report.frames["hotline_tickets"]["request"].tolist() == ["=1+1"]
 
 
-def test_as_it_was_given_back_it_is_understood_as_it_was_sent(board: object, wrong: bytes) -> None:
+def test_as_it_was_given_back_it_is_understood_as_it_was_sent(board: str, wrong: bytes) -> None:
     sent, back = check(wrong, "工单.xlsx", REQUEST).report, check(given_back(wrong), "工单.xlsx", REQUEST).report
     assert back.problems == sent.problems
     assert back.frames["hotline_tickets"].equals(sent.frames["hotline_tickets"])
 
 
-def test_given_back_again_and_again_it_has_one_list_and_text_stays_text(board: object, wrong: bytes) -> None:
+def test_given_back_again_and_again_it_has_one_list_and_text_stays_text(board: str, wrong: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(given_back(given_back(given_back(wrong)))))
     assert len([name for name in book.sheetnames if name.startswith(LIST_SHEET)]) == 1
     sheet = book.worksheets[-1]

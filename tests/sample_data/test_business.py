@@ -26,6 +26,7 @@ from services.intake.checking import check
 from services.operations.sample_district import SAMPLES
 from services.operations.set_up import set_up
 from services.plan.preview import preview_plan
+from tests.engines import Engine
 from tests.pages.visiting import text_of
 from tests.permissions.test_every_page import visit
 
@@ -40,10 +41,10 @@ Record = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def zone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def zone(databases: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The board of the second sample; nothing is written in it after that."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('zone') / 'board.sqlite3'}")
+        patch.setenv("DATABASE_URL", databases.empty(tmp_path_factory.mktemp("zone")))
         with acting_as(Person("管理局", Role.BUREAU)):
             set_up(sample="business")
             yield
@@ -56,7 +57,7 @@ def test_making_the_sample_again_gives_the_same_bytes(tmp_path: Path) -> None:
     assert [name for name in files if (tmp_path / "business" / name).read_bytes() != (FOLDER / name).read_bytes()] == []
 
 
-def test_the_plan_workbook_is_read_without_a_mistake_on_a_board_that_knows_nothing_of_it(empty_database: Path) -> None:
+def test_the_plan_workbook_is_read_without_a_mistake_on_a_board_that_knows_nothing_of_it(empty_database: str) -> None:
     set_up(units_file=SAMPLES["business"].units)
     preview = preview_plan(SAMPLES["business"].plan.read_bytes(), "方案.xlsx")
     assert preview.errors == ()

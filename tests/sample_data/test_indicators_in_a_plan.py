@@ -4,7 +4,6 @@ figures of the shipped ones.
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,7 +58,7 @@ SHEETS: dict[str, Sequence[dict[str, Any]]] = {
 
 
 @pytest.fixture
-def preview(sample_database: Path) -> PlanPreview:
+def preview(sample_database: str) -> PlanPreview:
     preview = preview_plan(workbook(SHEETS), "对照.xlsx")
     assert preview.errors == ()
     assert set(preview.added["indicators"]) == set(OWN.values())

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,7 @@ OPENS = date(2023, 8, 22)
 
 
 @pytest.fixture
-def board(sample_database: Path) -> Scorecard:
+def board(sample_database: str) -> Scorecard:
     return assess(OPENS)
 
 
@@ -56,7 +55,7 @@ def test_zero_reports_leave_nothing_to_judge(board: Scorecard, unit: str) -> Non
     assert lamps(board.select(area="guide_accuracy", unit=unit)) == {Lamp.NOT_APPLICABLE}
 
 
-def test_a_better_guide_list_turns_lamps_in_august(sample_database: Path) -> None:
+def test_a_better_guide_list_turns_lamps_in_august(sample_database: str) -> None:
     before, after = (assess(day, unit="区住建局", task="5.3") for day in (date(2023, 7, 31), OPENS))
     assert (lamps(before.lamps), lamps(after.lamps)) == ({Lamp.ON_TRACK}, {Lamp.DONE})
 
@@ -70,14 +69,14 @@ def test_some_that_wait_to_be_verified_have_evidence_to_look_at(board: Scorecard
     assert len(waiting_with_evidence(board)) >= 5
 
 
-def test_the_screenshot_without_a_date_was_returned_taken_back_and_sent_again(sample_database: Path) -> None:
+def test_the_screenshot_without_a_date_was_returned_taken_back_and_sent_again(sample_database: str) -> None:
     first, second = evidence_as_of(OPENS, "区住建局", "7.1.3")
     assert (first.taken_back_at is not None, second.taken_back_at, "发布日期" in second.file_name) == (True, None, True)
     assert evidence_as_of(date(2023, 8, 20), "区住建局", "7.1.3")[0].taken_back_at is None
     assert evidence_content(first.number)[1].startswith(b"\x89PNG")
 
 
-def test_a_unit_without_windows_is_exempt_and_nobody_lost_an_exemption_that_stands(sample_database: Path) -> None:
+def test_a_unit_without_windows_is_exempt_and_nobody_lost_an_exemption_that_stands(sample_database: str) -> None:
     assert [(exemption.unit, exemption.dataset) for exemption in exemptions_as_of(OPENS)] == [
         ("区统计局", "help_cases"),
         ("区统计局", "reviews"),
@@ -90,7 +89,7 @@ def test_an_exemption_of_the_sample_hides_no_missing_report(board: Scorecard) ->
     assert [(row.lamp, "未设对外服务窗口" in row.reason) for row in exempted] == [(Lamp.NOT_APPLICABLE, True)]
 
 
-def test_the_wrong_month_was_taken_back_and_the_right_one_stands(sample_database: Path) -> None:
+def test_the_wrong_month_was_taken_back_and_the_right_one_stands(sample_database: str) -> None:
     sent = [
         submission
         for submission in recent_submissions(OPENS, "区民政局")
@@ -105,7 +104,7 @@ def test_the_wrong_month_was_taken_back_and_the_right_one_stands(sample_database
 
 
 def test_two_cells_were_mended_on_screen_and_the_file_says_what_it_said(
-    sample_database: Path, become: Callable[..., None]
+    sample_database: str, become: Callable[..., None]
 ) -> None:
     become(Role.UNIT, "云台街道")
     sent = next(
@@ -118,7 +117,7 @@ def test_two_cells_were_mended_on_screen_and_the_file_says_what_it_said(
     assert mended[0].value in ("满意", "非常满意", "基本满意") and str(mended[1].value).startswith("2023")
 
 
-def test_a_number_that_nobody_answered_was_rung_again(sample_database: Path) -> None:
+def test_a_number_that_nobody_answered_was_rung_again(sample_database: str) -> None:
     checked_by_hand = [
         question for question in questions("区林草局", OPENS) if question.rule.code == "G111" and question.findings
     ]

@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
-from data_access.database import writing
+import pytest
+
+from data_access.database import embedded_path, is_initialised, writing
 from data_access.settings import set_setting
 from manage import main
 from services.accounts.register import add_account
@@ -38,9 +40,11 @@ def test_a_real_account_in_a_sample_is_made_and_the_command_says_who_else_gets_i
 
 def test_a_database_that_was_never_made_is_known(empty_database):
     assert begin_to_serve() is None
-    assert not empty_database.exists()
+    path = embedded_path()
+    assert not is_initialised() and (path is None or not path.exists())
 
 
+@pytest.mark.embedded
 def test_what_is_served_is_closed_to_others_on_the_machine(district):
     path = Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///"))
     path.chmod(0o644)

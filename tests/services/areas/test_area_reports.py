@@ -28,27 +28,27 @@ def counted_by(district: District, area: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("area", ["engineering_approvals", "completeness", "reviews", "hotline"])
-def test_what_an_area_misses_is_owed_for_one_of_its_own_measures(sample_database: object, area: str) -> None:
+def test_what_an_area_misses_is_owed_for_one_of_its_own_measures(sample_database: str, area: str) -> None:
     district = district_as_of(DAY)
     owed = counted_by(district, area)
     of_area = {(gap.unit, gap.dataset) for gap in area_reports(district, area).missing}
     assert of_area == {(gap.unit, gap.dataset) for gap in district.missing} & owed
 
 
-def test_every_dataset_that_an_area_counts_has_a_column_there(sample_database: object) -> None:
+def test_every_dataset_that_an_area_counts_has_a_column_there(sample_database: str) -> None:
     district = district_as_of(DAY)
     for code, area in AREAS.items():
         assert {dataset for _, dataset in counted_by(district, code)} <= set(datasets_of_area(area.code))
 
 
-def test_towns_that_no_task_of_completeness_binds_miss_nothing_there(sample_database: object) -> None:
+def test_towns_that_no_task_of_completeness_binds_miss_nothing_there(sample_database: str) -> None:
     district = district_as_of(DAY)
     towns = {unit.name for unit in district.plan.units.values() if unit.kind == "镇街"}
     assert {gap.unit for gap in district.missing} & towns
     assert not {gap.unit for gap in area_reports(district, "completeness").missing} & towns
 
 
-def test_of_one_unit_only_its_own(sample_database: object) -> None:
+def test_of_one_unit_only_its_own(sample_database: str) -> None:
     district = district_as_of(DAY)
     missing = area_reports(district, "completeness").missing
     unit = missing[0].unit

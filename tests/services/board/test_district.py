@@ -37,5 +37,5 @@ def test_one_report_that_a_unit_owes_breaks_its_silence_from_that_day_on(report:
     assert "东关街道" not in silent("2023-07-03")
 
 
-def test_whoever_owes_everything_in_the_sample_is_silent(sample_database: object) -> None:
+def test_whoever_owes_everything_in_the_sample_is_silent(sample_database: str) -> None:
     assert {"石峡乡", "区烟草局", "区粮储局"} <= silent("2023-08-22")

@@ -1,7 +1,6 @@
 """From reports to lamps, on real workbooks and a real database."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -275,7 +274,7 @@ def test_a_unit_whose_guides_pass_every_rule_is_done_and_the_rules_are_summed_by
 
 
 @pytest.mark.long
-def test_the_lamps_of_one_unit_are_those_of_the_whole_board(sample_database: Path) -> None:
+def test_the_lamps_of_one_unit_are_those_of_the_whole_board(sample_database: str) -> None:
     """Every fourth unit, and those that answer for measures of the whole district."""
     days = [date(2023, 6, 30), date(2023, 8, 22)]
     boards = [assess(day) for day in days]
@@ -291,7 +290,7 @@ def test_the_lamps_of_one_unit_are_those_of_the_whole_board(sample_database: Pat
 
 @pytest.mark.parametrize("day", ["2023-01-31", "2023-03-07", "2023-06-30", "2023-08-22", "2023-12-31"])
 def test_units_judged_together_get_the_lamp_and_the_grounds_of_each_judged_by_itself(
-    sample_database: Path, day: str
+    sample_database: str, day: str
 ) -> None:
     with reading() as session:
         facts = gather(session, date.fromisoformat(day))

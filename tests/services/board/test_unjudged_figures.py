@@ -28,6 +28,6 @@ def test_a_unit_has_only_what_stands_beside_its_own_measures(district: None) -> 
     assert "1.1.2" in results and "2.2.2" not in results and "8.4.1" not in results
 
 
-def test_the_default_ratings_are_in_the_rate_that_is_only_shown(sample_database: object) -> None:
+def test_the_default_ratings_are_in_the_rate_that_is_only_shown(sample_database: str) -> None:
     figure = unjudged_figures(date(2023, 8, 22))["1.1.2"][0]
     assert figure.value is not None and 0 < figure.value <= 1 and figure.met is None

@@ -1,7 +1,5 @@
 """Figures are derived: made again from the records they are what they were."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
 
@@ -36,7 +34,7 @@ def change(statement: str) -> None:
 
 
 @pytest.mark.slow
-def test_made_again_the_sample_districts_figures_and_breakdowns_are_the_same(sample_database: Path) -> None:
+def test_made_again_the_sample_districts_figures_and_breakdowns_are_the_same(sample_database: str) -> None:
     done = refold()
     assert done.figures and done.breakdowns and not done.changed
 

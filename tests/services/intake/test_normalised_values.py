@@ -80,7 +80,7 @@ def test_an_unknown_submission_is_refused_with_a_sentence(district: None) -> Non
 
 
 @pytest.mark.parametrize("number", [1, 40, 85])
-def test_every_kind_of_submission_of_the_sample_can_be_compared(sample_database: object, number: int) -> None:
+def test_every_kind_of_submission_of_the_sample_can_be_compared(sample_database: str, number: int) -> None:
     columns = normalised_columns_of(number)
     with reading() as session:
         row = submission(session, number)

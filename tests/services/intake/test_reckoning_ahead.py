@@ -25,7 +25,7 @@ REVIEWS = CLEAN / "reviews.xlsx"
 
 
 @pytest.fixture
-def workbook(sample_database: Path) -> CheckedWorkbook:
+def workbook(sample_database: str) -> CheckedWorkbook:
     checked = check(REVIEWS.read_bytes(), REVIEWS.name, Request("reviews", None, True, "2023-06"))
     assert checked.accepted, checked.report.problems[:3]
     return checked
@@ -57,7 +57,7 @@ def accepted_workbook(dataset: Dataset) -> CheckedWorkbook:
 
 
 @pytest.mark.long
-def test_what_is_made_ahead_is_what_the_records_give(sample_database: Path) -> None:
+def test_what_is_made_ahead_is_what_the_records_give(sample_database: str) -> None:
     """Of every dataset one after another; folding all records again, which takes longest, is done once."""
     for dataset in DATASETS.values():
         workbook = accepted_workbook(dataset)

@@ -41,7 +41,7 @@ def test_the_sample_does_not_go_into_a_database_with_a_plan_units_or_accounts(
 
 @pytest.mark.long
 def test_the_sample_does_not_go_in_where_there_is_nothing_but_an_account(
-    empty_database: Path, monkeypatch: pytest.MonkeyPatch
+    empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "PLAN_FILE", Path("/nowhere"))
     with pytest.raises(RefusedRequest, match="打不开文件"):
@@ -76,7 +76,7 @@ def test_a_real_plan_real_units_and_a_real_name_do_not_go_into_a_sample(
 
 
 @pytest.mark.long
-def test_a_sample_broken_off_is_a_sample_already(empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sample_broken_off_is_a_sample_already(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def break_off(*_: object) -> None:
         raise OSError("power cut")
 
@@ -84,13 +84,13 @@ def test_a_sample_broken_off_is_a_sample_already(empty_database: Path, monkeypat
     with pytest.raises(OSError, match="power cut"):
         set_up(sample="district")
     monkeypatch.undo()
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{empty_database}")
+    monkeypatch.setenv("DATABASE_URL", empty_database)
     assert demonstration_units() is not None
     with pytest.raises(RefusedRequest, match="库中是示例数据"):
         set_up(plan=PLAN_FILE)
 
 
-def test_a_sample_is_brought_up_to_date_by_either_command(sample_database: Path) -> None:
+def test_a_sample_is_brought_up_to_date_by_either_command(sample_database: str) -> None:
     before = counted()
     set_up()
     set_up(sample="district")
@@ -100,7 +100,7 @@ def test_a_sample_is_brought_up_to_date_by_either_command(sample_database: Path)
 @pytest.mark.long
 @pytest.mark.parametrize(("given", "sentence"), [("plan", "没有填写任务"), ("units_file", "没有填写责任单位")])
 def test_a_template_that_nobody_filled_in_is_refused_and_leaves_nothing(
-    given: str, sentence: str, empty_database: Path, tmp_path: Path
+    given: str, sentence: str, empty_database: str, tmp_path: Path
 ) -> None:
     blank = tmp_path / "空白.xlsx"
     blank.write_bytes(template(given.removesuffix("_file")))

@@ -17,11 +17,11 @@ from services.operations.start_up import begin_to_serve
 
 
 def test_a_folder_of_data_that_was_open_to_others_is_closed(
-    planned_database: Path, monkeypatch: pytest.MonkeyPatch
+    planned_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = planned_database.parent / "data"
+    data = planned_file.parent / "data"
     data.mkdir(mode=0o755)
-    moved = planned_database.rename(data / "board.sqlite3")
+    moved = planned_file.rename(data / "board.sqlite3")
     moved.chmod(0o644)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{moved}")
     assert database.is_at_head()  # looks for the migrations where they are
@@ -30,14 +30,14 @@ def test_a_folder_of_data_that_was_open_to_others_is_closed(
     assert [path.stat().st_mode & 0o777 for path in (data, moved)] == [0o700, 0o600]
 
 
-def test_a_folder_of_ones_own_choice_is_left_as_it_is(planned_database: Path) -> None:
-    planned_database.parent.chmod(0o755)
+def test_a_folder_of_ones_own_choice_is_left_as_it_is(planned_file: Path) -> None:
+    planned_file.parent.chmod(0o755)
     assert begin_to_serve() is not None
-    assert planned_database.parent.stat().st_mode & 0o777 == 0o755
+    assert planned_file.parent.stat().st_mode & 0o777 == 0o755
 
 
 def test_a_folder_in_which_nothing_can_be_written_is_a_failure_with_its_sentence(
-    planned_database: Path, monkeypatch: pytest.MonkeyPatch
+    planned_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(os.EX_NOPERM, "read-only file system")
@@ -49,16 +49,16 @@ def test_a_folder_in_which_nothing_can_be_written_is_a_failure_with_its_sentence
 
 
 @pytest.fixture
-def left_in_haste(planned_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def left_in_haste(planned_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The database as a power cut leaves it: what was written last is in the log beside it alone."""
     cut_off = tmp_path / "cut off"
     cut_off.mkdir()
-    with closing(sqlite3.connect(planned_database)) as connection:
+    with closing(sqlite3.connect(planned_file)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("UPDATE data_version SET version = version + 1")
         connection.commit()
         for part in ("board.sqlite3", "board.sqlite3-wal"):
-            shutil.copy(planned_database.with_name(part), cut_off)
+            shutil.copy(planned_file.with_name(part), cut_off)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{cut_off / 'board.sqlite3'}")
     return cut_off / "board.sqlite3"
 
@@ -67,7 +67,7 @@ def test_after_a_power_cut_the_file_is_looked_through_and_said_to_be_whole(left_
     assert begin_to_serve() == ["上次没有正常停止，已检查：数据库文件完整。"]
 
 
-def test_after_a_stop_in_order_nothing_is_said(planned_database: Path) -> None:
+def test_after_a_stop_in_order_nothing_is_said(planned_database: str) -> None:
     assert begin_to_serve() == []
 
 
@@ -89,17 +89,17 @@ def test_a_file_that_a_power_cut_damaged_is_not_served(left_in_haste: Path) -> N
     ],
 )
 def test_an_end_of_the_log_or_figures_that_are_not_as_they_should_be_are_said(
-    change: str, sentence: str, planned_database: Path
+    change: str, sentence: str, planned_database: str
 ) -> None:
-    with closing(sqlite3.connect(planned_database)) as connection:
-        connection.execute(change)
-        connection.commit()
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql(change)
+    database.forget_engine()
     sentences = begin_to_serve()
     assert sentences is not None and [line.startswith(sentence) for line in sentences] == [True]
 
 
 @pytest.mark.long
-def test_the_process_that_serves_may_open_as_many_files_as_the_system_allows(planned_database: Path) -> None:
+def test_the_process_that_serves_may_open_as_many_files_as_the_system_allows(planned_database: str) -> None:
     """A hundred visits hold several hundred files; a shell gives 256 or 1,024."""
     lines = (
         "import resource",

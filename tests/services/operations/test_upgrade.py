@@ -15,10 +15,10 @@ from services.operations.upgrade import bring_up_to_date
 
 
 @pytest.fixture
-def earlier(planned_database: Path) -> Path:
+def earlier(planned_file: Path) -> Path:
     """A database one migration behind, with the plan and the units."""
     database.downgrade("-1")
-    return planned_database
+    return planned_file
 
 
 def what_it_says(path: Path) -> tuple[str, dict[str, int]]:
@@ -37,9 +37,9 @@ def test_a_copy_of_it_as_it_was_is_kept_and_the_log_says_from_where_to_where_it_
     assert (entry.action, entry.before, entry.after) == ("upgrade", before[0], database.revision())
 
 
-def test_of_a_database_that_is_up_to_date_no_copy_is_made(planned_database: Path) -> None:
+def test_of_a_database_that_is_up_to_date_no_copy_is_made(planned_file: Path) -> None:
     assert bring_up_to_date() is None
-    assert not (planned_database.parent / "backups").exists()
+    assert not (planned_file.parent / "backups").exists()
 
 
 def test_where_the_migration_fails_the_database_is_as_it_was(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -38,7 +37,7 @@ def confirm(part: str, words: dict[str, str]) -> None:
         confirm_column(None, PLAN_WORKBOOK.code, part, heading, label)
 
 
-def test_a_heading_pointed_out_is_understood_from_then_on(planned_database: Path) -> None:
+def test_a_heading_pointed_out_is_understood_from_then_on(planned_database: str) -> None:
     before = tried()
     assert [words.split("列")[1] for words in before.left_out] == ["“谁来办”", "“何时交账”"]
     assert before.words.tasks["1.1"].deadline_text == ""
@@ -48,7 +47,7 @@ def test_a_heading_pointed_out_is_understood_from_then_on(planned_database: Path
     assert (after.words.tasks["1.1"].deadline_text, after.words.tasks["1.1"].units_text) == ("6月底前", "区发改局")
 
 
-def test_a_sheet_of_strange_headings_alone_is_understood_once_they_are_pointed_out(planned_database: Path) -> None:
+def test_a_sheet_of_strange_headings_alone_is_understood_once_they_are_pointed_out(planned_database: str) -> None:
     words = {field.label: f"栏目{number}" for number, field in enumerate(PLAN_WORKBOOK.part("任务").fields)}
     words |= {field.label: f"项目{number}" for number, field in enumerate(PLAN_WORKBOOK.part("举措").fields, 50)}
     book = load_workbook(BytesIO(with_headings(words, ("任务", "举措"))))
@@ -65,7 +64,7 @@ def test_a_sheet_of_strange_headings_alone_is_understood_once_they_are_pointed_o
     assert set(preview_plan(out.getvalue(), "方案.xlsx").words.tasks) == {"1.1", "2.1"}
 
 
-def test_a_unit_points_out_nothing_for_the_bureau(planned_database: Path, become: Become) -> None:
+def test_a_unit_points_out_nothing_for_the_bureau(planned_database: str, become: Become) -> None:
     become(Role.UNIT, "区人社局")
     confirm("任务", STRANGE)
     become(Role.BUREAU)

@@ -5,7 +5,6 @@ lamps, cases, proof, search; with no line of code for it.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -248,7 +247,7 @@ def test_a_column_that_should_be_filled_may_be_left_out_with_a_warning(ledger: R
     ("name", "kind"), [("收件日", "日期"), ("备注", "文本"), ("联系电话", "文本"), ("合计", "整数"), ("总数", "整数")]
 )
 def test_the_last_field_of_a_dataset_is_one_whatever_it_is_called_and_of_whatever_type(
-    planned_database: Path, name: str, kind: str
+    planned_database: str, name: str, kind: str
 ) -> None:
     """No signature, date or total below the list of fields."""
     last = {"数据": LEDGER, "字段": name, "类型": kind, "必填": "可空"}

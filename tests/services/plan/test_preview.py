@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,7 +107,7 @@ def with_row(part: str, number: int, **cells: Any) -> dict[str, Rows]:
     return {part: rows}
 
 
-def test_a_whole_plan_is_read_with_its_datasets_and_indicators(planned_database: Path) -> None:
+def test_a_whole_plan_is_read_with_its_datasets_and_indicators(planned_database: str) -> None:
     preview = previewed()
     assert preview.errors == ()
     declared = preview.declarations
@@ -139,7 +138,7 @@ def test_a_whole_plan_is_read_with_its_datasets_and_indicators(planned_database:
 
 @pytest.mark.parametrize("name", ["样表", "示例", "模板", "示例1", "例"])
 def test_what_is_declared_may_be_called_by_a_word_that_marks_examples_elsewhere(
-    planned_database: Path, name: str
+    planned_database: str, name: str
 ) -> None:
     fields = [
         *PLAN["字段"],
@@ -158,13 +157,13 @@ def test_what_is_declared_may_be_called_by_a_word_that_marks_examples_elsewhere(
 
 @pytest.mark.parametrize("mark", ["例：", "【示例】", "（样表）"])
 def test_an_example_row_of_a_declaration_is_left_out_where_it_says_so_with_a_mark(
-    planned_database: Path, mark: str
+    planned_database: str, mark: str
 ) -> None:
     example = {"数据": f"{mark}某某台账", "频次": "每月", "责任单位列": "单位"}
     assert previewed(数据=[example, *PLAN["数据"]]).added["datasets"] == ("办电台账",)
 
 
-def test_an_example_row_of_a_declaration_is_left_out_where_the_word_stands_before_it(planned_database: Path) -> None:
+def test_an_example_row_of_a_declaration_is_left_out_where_the_word_stands_before_it(planned_database: str) -> None:
     book = load_workbook(BytesIO(workbook(PLAN)))
     sheet = book["数据"]
     sheet.insert_cols(1)
@@ -209,7 +208,7 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("changed", "sheet", "cell", "code", "says"), MISTAKES)
 def test_a_mistake_is_told_at_its_cell_with_the_nearest_right_word(
-    planned_database: Path, changed: dict[str, Rows], sheet: str, cell: str, code: str, says: str
+    planned_database: str, changed: dict[str, Rows], sheet: str, cell: str, code: str, says: str
 ) -> None:
     errors = previewed(**changed).errors
     assert (sheet, cell, code) in [(error.sheet, error.cell, error.code) for error in errors], errors
@@ -217,13 +216,13 @@ def test_a_mistake_is_told_at_its_cell_with_the_nearest_right_word(
 
 
 @pytest.mark.parametrize("words", ["各承办单位", "区直各部门", "镇街、区发改局"])
-def test_words_for_groups_of_units_are_understood(planned_database: Path, words: str) -> None:
+def test_words_for_groups_of_units_are_understood(planned_database: str, words: str) -> None:
     preview = previewed(**with_row("任务", 0, 责任单位=words))
     assert preview.errors == ()
     assert not any("责任单位存疑" in doubt for doubt in preview.doubts)
 
 
-def test_trying_a_plan_stores_nothing_and_the_plan_as_exported_changes_nothing(planned_database: Path) -> None:
+def test_trying_a_plan_stores_nothing_and_the_plan_as_exported_changes_nothing(planned_database: str) -> None:
     with reading() as session:
         before = imported_words(session, plans_on_board(session)[0])
     again = preview_plan(plan_workbook(), "导出.xlsx")
@@ -233,7 +232,7 @@ def test_trying_a_plan_stores_nothing_and_the_plan_as_exported_changes_nothing(p
         assert imported_words(session, plans_on_board(session)[0]) == before
 
 
-def test_a_later_deadline_and_a_missing_measure_are_told_as_differences(planned_database: Path) -> None:
+def test_a_later_deadline_and_a_missing_measure_are_told_as_differences(planned_database: str) -> None:
     again = preview_plan(
         workbook(
             PLAN
@@ -250,7 +249,7 @@ def test_a_later_deadline_and_a_missing_measure_are_told_as_differences(planned_
     assert "任务 3.1" in again.ended and "举措 1.1.2" in again.ended
 
 
-def test_the_plan_of_2023_with_its_indicators_written_down_is_the_plan_on_the_board(planned_database: Path) -> None:
+def test_the_plan_of_2023_with_its_indicators_written_down_is_the_plan_on_the_board(planned_database: str) -> None:
     rows = [
         {
             "指标": (INDICATORS | UNJUDGED)[code].title,
@@ -276,12 +275,12 @@ def test_the_plan_of_2023_with_its_indicators_written_down_is_the_plan_on_the_bo
     assert set(preview.in_words) == set(EXPRESSED)
 
 
-def test_a_workbook_without_tasks_says_which_sheets_are_missing(planned_database: Path) -> None:
+def test_a_workbook_without_tasks_says_which_sheets_are_missing(planned_database: str) -> None:
     errors = preview_plan(workbook({"领域": [{"领域": "甲"}]}), "别的.xlsx").errors
     assert {error.code for error in errors} == {"missing-sheet"}
 
 
-def test_another_workbook_is_refused(planned_database: Path) -> None:
+def test_another_workbook_is_refused(planned_database: str) -> None:
     book = Workbook()
     book.active.append(["姓名", "电话"])
     out = BytesIO()
@@ -305,12 +304,12 @@ def test_another_workbook_is_refused(planned_database: Path) -> None:
     ],
 )
 def test_a_mistake_in_a_name_hides_no_other_mistake(
-    planned_database: Path, changed: dict[str, Rows], places: list[str]
+    planned_database: str, changed: dict[str, Rows], places: list[str]
 ) -> None:
     assert set(places) <= {f"{error.sheet}{error.cell}" for error in previewed(**changed).errors}
 
 
-def test_a_broken_name_hides_no_mistake_about_a_longer_one(planned_database: Path) -> None:
+def test_a_broken_name_hides_no_mistake_about_a_longer_one(planned_database: str) -> None:
     """The field 量 has no type yet; 办结数量 is nothing that anybody declares."""
     fields = [*PLAN["字段"], {"数据": "办电台账", "字段": "量", "必填": "可空"}]
     wrong = [

@@ -341,7 +341,7 @@ DAYS = ("2023-06-30", "2023-08-22", "2023-12-31", "2024-02-10")
 
 @pytest.mark.slow
 def test_every_command_that_reads_says_the_same_to_the_byte_once_another_plan_stands_beside(
-    sample_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sample_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def said() -> dict[tuple[str, ...], str]:
         answers = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -66,7 +65,7 @@ def report(session: Session, dice: random.Random, unit_ids: list[int], at: datet
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_a_ledger_read_straight_gives_what_the_records_in_force_give(
-    planned_database: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    planned_database: str, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     dice = random.Random(seed)  # noqa: S311 no secret
     with writing() as session:

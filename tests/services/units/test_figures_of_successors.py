@@ -1,7 +1,6 @@
 """What a unit had reported counts for its successor: the figures add up, and the proof shows the rows of both."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -30,7 +29,7 @@ def total(first: float | None, second: float | None) -> float | None:
 
 
 @pytest.mark.long
-def test_the_figures_of_both_add_up_and_every_counted_row_is_shown(sample_database: Path) -> None:
+def test_the_figures_of_both_add_up_and_every_counted_row_is_shown(sample_database: str) -> None:
     old, new = counted(OLD), counted(NEW)
     district = {lamp.measure: lamp for lamp in assess(AS_OF, unit="区财政局").lamps}
     form = UnitChangeForm(UnitChangeKind.MERGE, (OLD,), (NEW,), DAY, "区划调整")
