@@ -165,3 +165,29 @@ def test_a_tag_in_a_string_is_seen_and_what_only_looks_like_one_is_not() -> None
     seen = [words for words in literals('"""<p>"""\nsay = f"<br>{1}" + "<td class=\'x\'>"') if TAG.search(words)]
     assert sorted(seen) == ["<br>", "<td class='x'>"]
     assert not any(TAG.search(words) for words in ("1 < 2 > 0", "<NA>", "(?P<visit>[^/]+)"))
+
+
+ABOUT_A_FILE = {
+    "commands/test_backup.py",
+    "commands/test_routine_backup.py",
+    "commands/test_unusable_database.py",
+    "data_access/test_database.py",
+    "data_access/test_engines_agree.py",
+    "sample_data/test_loaded_district.py",
+    "services/operations/test_start_up.py",
+    "services/operations/test_upgrade.py",
+    "test_how_to_add.py",
+    "test_make.py",
+}
+"""Tests that name a file of SQLite because they are about one. All others ask for a database of this run's engine."""
+
+
+def test_no_test_but_those_about_a_file_of_sqlite_is_tied_to_one() -> None:
+    tests = ROOT / "tests"
+    naming = {
+        path.relative_to(tests).as_posix()
+        for path in tests.rglob("*.py")
+        if path.relative_to(tests).parts[0] not in {"browser", "deploy", "engines.py", "conftest.py"}
+        and re.search(r"sqlite3\.connect|sqlite:///\{", path.read_text(encoding="utf-8"))
+    }
+    assert naming == ABOUT_A_FILE

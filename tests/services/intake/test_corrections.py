@@ -2,7 +2,6 @@
 says.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -12,6 +11,7 @@ import openpyxl
 import pytest
 
 import services.intake.upload
+from data_access.audit import acts
 from data_access.corrections import corrections_of
 from data_access.database import engine, reading, writing
 from data_access.submissions import file_content, hash_of
@@ -88,12 +88,9 @@ def count(table: str) -> int:
 
 
 def entry(action: str) -> tuple[Any, Any]:
-    with engine().connect() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT before, after FROM audit_entry WHERE action = ? ORDER BY id DESC", (action,)
-        ).first()
-    assert rows is not None
-    return json.loads(rows[0]), json.loads(rows[1])
+    with reading() as session:
+        last = [act for act in acts(session) if act.action == action][-1]
+    return last.before, last.after
 
 
 @pytest.mark.parametrize(("channel", "counted"), [("移动端", 2), ("系统默认", 1)])
