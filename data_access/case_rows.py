@@ -36,7 +36,9 @@ from data_access.submissions import ReportInForce
 from models.cases import CaseKind
 from models.definitions import Dataset, Kind, Part
 from models.expressions import FieldRead
+from rules.working_days import CalendarMissing
 
+NO_NUMBER = -1.0  # of days, where a row has none
 UNITS = 1_000_000  # more than there are units: submission × UNITS + unit names a report
 
 
@@ -66,16 +68,26 @@ class OpenGroup(NamedTuple):
 
 
 class ClosedGroup(NamedTuple):
-    """So many closed cases of a unit. `late` None: the due day is still to be counted from `start`, to hold against
-    `closed`.
-    """
+    """So many closed cases of a unit. `late` None: no calendar of `year_missing` tells their due day."""
 
     unit_id: int
     late: bool | None
-    start: date | None
-    days: float | None
-    closed: date | None
     number: int
+    year_missing: int | None = None
+
+
+class ClosedSpan(NamedTuple):
+    """So many cases of a category that have start, close and promised days in common."""
+
+    category: str
+    start: date
+    closed: date
+    days: float
+    number: int
+
+
+DueDay = Callable[[date | None, float | None], date | None]
+"""From start and days of a row to its due day, None where it has none. Raises CalendarMissing."""
 
 
 class CaseRows:
@@ -129,38 +141,31 @@ class CaseRows:
         """Return so many of the cases closed by the end of the day, the last closed first."""
         return [] if self.nothing else self._page(self._closed() < self._end(), offset, number)
 
-    def closed_late_rows(self, offset: int, number: int, is_late: Callable[[ClosedGroup], bool]) -> list[CaseRow]:
-        """Return what `closed_rows` does, of those closed after their due day. `is_late` is called where only the
-        calendar knows the due day.
+    def closed_late_rows(self, offset: int, number: int, due_day: DueDay) -> list[CaseRow]:
+        """Return what `closed_rows` does, of those closed after their due day. `due_day` is called where it is not in
+        the ledger.
         """
         if self.nothing:
             return []
         if self._is_counted():
-            return self._page(self.table.c.id.in_(self._late_by_calendar(is_late)[offset : offset + number]), 0, number)
+            return self._page(self.table.c.id.in_(self._late_by_calendar(due_day)[offset : offset + number]), 0, number)
         return self._page(and_(self._closed() < self._end(), _as_day(self._closed()) > self._due()), offset, number)
 
-    def _late_by_calendar(self, is_late: Callable[[ClosedGroup], bool]) -> list[int]:
+    def _late_by_calendar(self, due_day: DueDay) -> list[int]:
         """The late rows in their order. Only what decides is read; ledgers that are counted by working days are
         small.
         """
-        late = case((self._due().is_(None), None), (_as_day(self._closed()) > self._due(), 1), else_=0)
+        counted = self._counted_days(due_day)
+        late = case(
+            (self._due().is_not(None), _as_day(self._closed()) > self._due()),
+            else_=_as_day(self._closed()) > counted.c.due,
+        )
         query = (
-            self._select_standing(
-                self.table.c.id,
-                self.table.c.unit_id,
-                late,
-                self._day(self.kind.start),
-                self._days(),
-                _as_day(self._closed()),
-            )
-            .where(self._closed() < self._end())
+            self._beside(self._select_standing(self.table.c.id), counted)
+            .where(self._closed() < self._end(), late)
             .order_by(*self._last_closed_first())
         )
-        rows = [
-            (number, ClosedGroup(unit, None if known is None else bool(known), start, days, closed, 1))
-            for number, unit, known, start, days, closed in self._rows(query)
-        ]
-        return [number for number, group in rows if is_late(group)]
+        return [row.id for row in self._rows(query)]
 
     def _page(self, condition: Any, offset: int, number: int) -> list[CaseRow]:
         """Sorted by what the index holds, and only then read: a whole row for each closed case would be the whole
@@ -212,14 +217,28 @@ class CaseRows:
             for key, unit, start, due, days, submission, sheet, row, closed, *about in self._rows(query)
         ]
 
-    def closed(self) -> list[ClosedGroup]:
-        """Return counts of the cases closed by the end of the day; a unit may come several times."""
+    def closed(self, due_day: DueDay) -> list[ClosedGroup]:
+        """Return counts of the cases closed by the end of the day; a unit may come several times. `due_day` is called
+        where it is not in the ledger.
+        """
         if self.nothing:
             return []
-        return [*self._closed_against_due(), *self._closed_to_be_counted()]
+        return [*self._closed_against_due(), *self._closed_to_be_counted(due_day)]
+
+    def closed_spans(self, category: str) -> list[ClosedSpan]:
+        """Return counts of the cases closed on whatever day, by a field, start, close and days; none that lacks one of
+        them.
+        """
+        if self.nothing:
+            return []
+        columns = (self.table.c[category], self._day(self.kind.start), _as_day(self._closed()), self._days())
+        query = self._select_standing(*columns, func.count()).where(*(column.is_not(None) for column in columns))
+        return [ClosedSpan(*row) for row in self._rows(query.group_by(*columns))]
 
     def _closed_against_due(self) -> Iterator[ClosedGroup]:
         """A due day that is in the ledger, and one that can never be: no due day is never late."""
+        if self.kind.due is None and self._is_counted():
+            return
         late = case((_as_day(self._closed()) > self._due(), 1), else_=0)
         query = self._select_standing(self.table.c.unit_id, func.count(), func.sum(late)).where(
             self._closed() < self._end()
@@ -229,21 +248,44 @@ class CaseRows:
         # By report, as the index has them: grouped by unit alone, SQLite would sort every row first.
         for unit, number, too_late in self._rows(query.group_by(self.table.c.submission_id, self.table.c.unit_id)):
             counts = ((False, number - too_late), (True, too_late))
-            yield from (ClosedGroup(unit, is_late, None, None, None, count) for is_late, count in counts if count)
+            yield from (ClosedGroup(unit, is_late, count) for is_late, count in counts if count)
 
-    def _closed_to_be_counted(self) -> list[ClosedGroup]:
+    def _closed_to_be_counted(self, due_day: DueDay) -> list[ClosedGroup]:
         if not self._is_counted():
             return []
-        columns = (self.table.c.unit_id, self._day(self.kind.start), self._days(), _as_day(self._closed()))
+        counted = self._counted_days(due_day)
+        late = case((_as_day(self._closed()) > counted.c.due, 1), else_=0)
+        place = (self.table.c.unit_id, counted.c.year_missing, late)
         query = (
-            self._select_standing(*columns, func.count())
+            self._beside(self._select_standing(*place, func.count()), counted)
             .where(self._closed() < self._end(), self._due().is_(None))
-            .group_by(*columns)
+            .group_by(*place)
         )
         return [
-            ClosedGroup(unit, None, start, days, closed, number)
-            for unit, start, days, closed, number in self._rows(query)
+            ClosedGroup(unit, bool(is_late) if missing is None else None, number, missing)
+            for unit, missing, is_late, number in self._rows(query)
         ]
+
+    def _counted_days(self, due_day: DueDay) -> Any:
+        """Each start and number of days that closed cases have, with the due day that follows from them: the same few
+        come again and again.
+        """
+        columns = self._day(self.kind.start), self._days()
+        pairs = self._select(*columns).distinct().where(self._closed() < self._end(), self._due().is_(None))
+        is_typed = self.session.connection().dialect.name != "sqlite"
+        known = [(start, days) for start, days in self._rows(pairs) if start is not None] or [(self.as_of, None)]
+        rows = ", ".join(_counted_day(start, days, due_day, is_typed=is_typed) for start, days in known)
+        kinds = (("start", Date), ("days", Float), ("due", Date), ("year_missing", Integer))
+        return (
+            select(*(literal_column(f"column{place}", kind).label(name) for place, (name, kind) in enumerate(kinds, 1)))
+            .select_from(text(f"(VALUES {rows}) AS days"))
+            .cte("counted")
+        )
+
+    def _beside(self, query: Any, counted: Any) -> Any:
+        """Each row with its counted due day; a row without a start has none."""
+        of_row = self._day(self.kind.start) == counted.c.start, func.coalesce(self._days(), NO_NUMBER) == counted.c.days
+        return query.outerjoin(counted, and_(*of_row))
 
     def _rows(self, query: Any) -> Sequence[Any]:
         return self.session.connection().execute(query).all()
@@ -363,6 +405,22 @@ class CaseRows:
         """The first moment after the day, in the type of the closing field."""
         following = self.as_of + timedelta(days=1)
         return following if self.part.field(self.kind.closed).kind is Kind.DATE else datetime.combine(following, time())
+
+
+def _counted_day(start: date, days: float | None, due_day: DueDay, *, is_typed: bool) -> str:
+    """As a row of written values; `is_typed`: the database tells days from text."""
+
+    def written(day: date | None) -> str:
+        kind = "DATE " if is_typed else ""
+        return f"CAST(NULL AS {kind or 'text'})" if day is None else f"{kind}'{day.isoformat()}'"
+
+    due, year_missing = None, None
+    try:
+        due = due_day(start, days)
+    except CalendarMissing as missing:
+        year_missing = missing.year
+    number = NO_NUMBER if days is None else days
+    return f"({written(start)}, {number!r}, {written(due)}, {year_missing or 'NULL'})"
 
 
 def _as_day(moment: Any) -> Any:

@@ -216,16 +216,16 @@ def _of_submission(
     own, of_submission = table.c.unit_id.in_(unit_ids), table.c.submission_id == submission
     wanted = [] if rows is None else [rows.condition(table)]
     if len(unit_ids) <= FEW_UNITS:
-        query = select(*columns).where(of_submission, own, *wanted).order_by(table.c.id)
-        return _frame(session.connection().execute(query).all(), dtypes)
-    spans = _spans(session, table, submission)
-    if not spans:
-        return _frame([], dtypes)
-    units, firsts, lasts = zip(*spans, strict=True)
-    conditions = [table.c.id.between(min(firsts), max(lasts)), table.c.submission_id + 0 == submission]
-    if not set(units) <= set(unit_ids):
-        conditions.append(own)
-    query = select(*columns).where(*conditions, *wanted)
+        query = select(*columns).where(of_submission, own, *wanted)
+    else:
+        spans = _spans(session, table, submission)
+        if not spans:
+            return _frame([], dtypes)
+        units, firsts, lasts = zip(*spans, strict=True)
+        conditions = [table.c.id.between(min(firsts), max(lasts)), table.c.submission_id + 0 == submission]
+        if not set(units) <= set(unit_ids):
+            conditions.append(own)
+        query = select(*columns).where(*conditions, *wanted)
     if session.connection().dialect.name == "sqlite" and "Float64" not in dtypes.values():
         frame = _frame_of_columns(_columns_as_json(session, query), dtypes)
         return frame if frame["id"].is_monotonic_increasing else frame.sort_values("id", ignore_index=True)
@@ -259,10 +259,12 @@ def no_records(part: Part) -> pd.DataFrame:
 
 
 def records_by_id(session: Session, part: Part, ids: Sequence[int]) -> pd.DataFrame:
-    """Return these few records, in the order of `ids`, with PLACE and `id`."""
+    """Return these records, in the order of `ids`, with PLACE and `id`."""
     dtypes = _dtypes(part)
     table = record_table(part)
-    rows = session.connection().execute(select(*(table.c[name] for name in dtypes)).where(table.c.id.in_(ids))).all()
+    query = select(*(table.c[name] for name in dtypes))
+    batches = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    rows = [row for batch in batches for row in session.connection().execute(query.where(table.c.id.in_(batch)))]
     return _frame(rows, dtypes).set_index("id", drop=False).loc[list(ids)].reset_index(drop=True)
 
 

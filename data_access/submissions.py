@@ -154,9 +154,14 @@ def reports_in_force(
     return [ReportInForce(*row) for row in latest.values()]
 
 
-def parts_in_force(session: Session, end: datetime, dataset: str) -> dict[int, frozenset[str]]:
-    """Return unit id → the parts that the unit's last report of a dataset had a sheet of, be it with no row in it."""
-    newest = last_of_each_unit(reports_in_force(session, end, dataset=dataset))
+def parts_in_force(
+    session: Session, end: datetime, dataset: str, unit_id: int | None = None
+) -> dict[int, frozenset[str]]:
+    """Return unit id → the parts that the unit's last report of a dataset had a sheet of, be it with no row in it. Of
+    all units or of one.
+    """
+    unit_ids = None if unit_id is None else [unit_id]
+    newest = last_of_each_unit(reports_in_force(session, end, dataset=dataset, unit_ids=unit_ids))
     query = select(Submission.id, Submission.sheets).where(
         col(Submission.id).in_({report.submission_id for report in newest.values()})
     )
@@ -365,13 +370,17 @@ class FirstReport:
     submission_id: int
 
 
-def first_reports(session: Session, end: datetime) -> dict[tuple[int, str, str], FirstReport]:
-    """Return (unit id, dataset, month) → the report received and not withdrawn before `end`."""
+def first_reports(
+    session: Session, end: datetime, unit_id: int | None = None
+) -> dict[tuple[int, str, str], FirstReport]:
+    """Return (unit id, dataset, month) → the report received and not withdrawn before `end`, of all units or one."""
     query = (
         select_columns(*(col(column) for column in _IN_FORCE))
         .where(*_in_force(end))
         .order_by(col(Report.accepted_at), col(Report.id))
     )
+    if unit_id is not None:
+        query = query.where(col(Report.unit_id) == unit_id)
     firsts: dict[tuple[int, str, str], FirstReport] = {}
     for unit_id, dataset, month, submission_id, accepted_at, records in session.connection().execute(query):
         earlier = firsts.get((unit_id, dataset, month))

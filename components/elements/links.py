@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from markupsafe import Markup
 
 from components.elements.templates import from_template
-from services.access.permission import is_own
+from services.access.permission import is_own, own_unit
 
 Value = str | int | date | None
 Address = Value | Sequence[str]
@@ -35,10 +35,14 @@ def link(label: str | Markup, href: str, title: str = "", css: str = "", *, curr
 
     `current`: whether it is the one chosen of several. Only words where it would lead a unit's person to another unit.
     """
-    is_followed = "unit=" not in href or is_own(parse_qs(urlsplit(href).query).get("unit", [None])[0])
+    is_followed = "unit=" not in href or own_unit() is None or is_own(_unit_in(href))
     return from_template(
         "elements/link.html", label=label, href=href if is_followed else "", title=title, css=css, current=current
     )
+
+
+def _unit_in(href: str) -> str | None:
+    return parse_qs(urlsplit(href).query).get("unit", [None])[0]
 
 
 def choices(label: str, links: Iterable[Markup]) -> Markup:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 COMPONENTS = Path(__file__).resolve().parents[1]
@@ -19,7 +19,12 @@ def from_template(name: str, /, **values: Any) -> Markup:
     Everything that is not Markup is escaped. Raises jinja2.UndefinedError for a name that the template asks for and
     `values` lacks.
     """
-    return Markup(_environment().get_template(name).render(values))  # noqa: S704 escaped by the environment
+    return Markup(_template(name).render(values))  # noqa: S704 escaped by the environment
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
 
 
 @cache

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from catalogue.cases import CASE_KINDS
+from catalogue.datasets import DATASETS
+from data_access.case_rows import CaseRows, ClosedSpan
 from data_access.database import reading
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
@@ -15,7 +19,7 @@ from rules.working_days import Calendar
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.areas.engineering import STAGES
 from services.figures.district_state import district_state
-from services.figures.records_in_force import RecordsInForce
+from services.figures.records_in_force import counted_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +41,22 @@ def approval_days(as_of: date) -> tuple[StageDays, ...]:
     with reading() as session:
         state, own = district_state(session, end_of_day(as_of)), own_unit()
         unit_ids = None if own is None else [state.plan.unit_id(own) or 0]
-        fields = {"approvals": ("stage", "received_on", "closed_on", "promised_days")}
-        records = RecordsInForce(session, ["approvals"], unit_ids, end_of_day(as_of), state, only=fields)
-        approvals = records.frames(None, last_whole_month(as_of))["approvals"]
-    if approvals is None:
-        return ()
-    closed = approvals.dropna(subset=["stage", "received_on", "closed_on", "promised_days"])
-    years = closed["received_on"].dt.year
-    closed = closed[years.isin([year for year in years.unique() if state.calendar.covers(year)])]
-    closed = closed.assign(days=_working_days(closed, state.calendar))
-    groups = dict(list(closed.groupby("stage")))
-    return tuple(
-        StageDays(
-            stage,
-            len(rows),
-            float(rows["days"].median()),
-            float(rows["days"].quantile(0.9)),
-            float(rows["promised_days"].astype("float64").median()),
-        )
-        for stage in STAGES
-        if (rows := groups.get(stage)) is not None
-    )
+        dataset, last = DATASETS["approvals"], last_whole_month(as_of)
+        reports = [
+            report for report in counted_reports(session, dataset, end_of_day(as_of), state) if report.month <= last
+        ]
+        spans = CaseRows(session, CASE_KINDS["approvals"], dataset, reports, as_of, unit_ids).closed_spans("stage")
+    counted = [span for span in spans if state.calendar.covers(span.start.year)]
+    by_stage = ((stage, [span for span in counted if span.category == stage]) for stage in STAGES)
+    return tuple(_of_stage(stage, of_stage, state.calendar) for stage, of_stage in by_stage if of_stage)
 
 
-def _working_days(approvals: pd.DataFrame, calendar: Calendar) -> np.ndarray:
-    """Return the working days from the day after an approval was received to the day on which it was closed; counted
-    once for all that have both days in common.
+def _of_stage(stage: str, spans: Sequence[ClosedSpan], calendar: Calendar) -> StageDays:
+    """Working days are counted from the day after an approval was received to the day on which it was closed, once for
+    all that have both days in common.
     """
-    days = [approvals[name].to_numpy("datetime64[D]").astype("int64") for name in ("received_on", "closed_on")]
-    pairs, where = np.unique(np.stack(days), axis=1, return_inverse=True)
-    taken = [calendar.about_working_days_between(*pair)[0] for pair in pairs.T.astype("datetime64[D]").tolist()]
-    return np.array(taken, dtype="int64")[where.ravel()]
+    numbers = [span.number for span in spans]
+    taken = [calendar.about_working_days_between(span.start, span.closed)[0] for span in spans]
+    days = pd.Series(np.repeat(taken, numbers))
+    promised = np.repeat([span.days for span in spans], numbers)
+    return StageDays(stage, len(days), float(days.median()), float(days.quantile(0.9)), float(np.median(promised)))

@@ -37,24 +37,25 @@ Frames = Mapping[str, pd.DataFrame]
 
 
 @requires_role(*EVERYONE)
-def area_breakdowns(area: str, as_of: date) -> Frames:
-    """Return every breakdown of an area as of the end of a day."""
+def area_breakdowns(area: str, as_of: date, unit: str | None = None) -> Frames:
+    """Return every breakdown of an area as of the end of a day, of all units or of one."""
     with reading() as session:
         first = plan_asked_about(session, end_of_day(as_of)).year_start
-        return {code: breakdown_frame(session, code, as_of, first) for code in AREA_BREAKDOWNS.get(area, ())}
+        return {code: breakdown_frame(session, code, as_of, first, unit) for code in AREA_BREAKDOWNS.get(area, ())}
 
 
-def breakdown_frame(session: Session, code: str, as_of: date, first: str) -> pd.DataFrame:
-    """Return one breakdown, of the units that whoever asks may see."""
-    names = {number: unit.name for number, unit in units(session).items()}
-    rows = [
-        (names[unit], *row)
-        for unit, rows in breakdown_at(session, code, as_of, first)
-        if is_own(names[unit])
-        for row in rows
+def breakdown_frame(session: Session, code: str, as_of: date, first: str, unit: str | None = None) -> pd.DataFrame:
+    """Return one breakdown, of the units that whoever asks may see, or of one of them."""
+    names = {number: known.name for number, known in units(session).items() if unit in (None, known.name)}
+    of_units = [
+        (names[number], rows)
+        for number, rows in breakdown_at(session, code, as_of, first, None if unit is None else list(names))
+        if is_own(names[number])
     ]
-    declared = BREAKDOWNS[code]
-    frame = pd.DataFrame(rows, columns=["unit", *declared.columns])
+    declared, every = BREAKDOWNS[code], [row for _, rows in of_units for row in rows]
+    columns = {name: [row[place] for row in every] for place, name in enumerate(declared.columns)}
+    named = {"unit": [name for name, rows in of_units for _ in rows], **columns}
+    frame = pd.DataFrame(named if every else None, columns=list(named))
     return frame.astype(
         dict.fromkeys(declared.numbers, "float64")
     )  # a column of nothing but missing numbers is one of numbers too

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
+from catalogue.datasets import DATASETS
 from data_access.breakdowns import breakdown_at
 from data_access.database import Session, reading
+from data_access.records import records_by_id
 from data_access.submissions import places_in
 from models.chart_data import Placed
 from rules.as_of import end_of_day
@@ -19,18 +22,14 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import RecordsInForce
 
-FIELDS = (
-    "case_code",
-    "round",
-    "item_name",
-    "channel",
-    "satisfaction",
-    "comment",
-    "rated_at",
-    "closed_at",
-    "applicant",
-    "phone",
-)
+LOOKED_AT = ("channel", "rated_at")
+FIELDS = {
+    "bursts": LOOKED_AT,
+    "same_person": (*LOOKED_AT, "applicant", "phone"),
+    "same_comment": (*LOOKED_AT, "comment"),
+    "long_after": (*LOOKED_AT, "closed_at"),
+}
+"""Sign → what tells which reviews show it, and their order; of the others nothing more is read."""
 
 ORDER = {"same_person": ["phone", "applicant", "rated_at"], "same_comment": ["comment", "rated_at"]} | {
     sign: ["rated_at", "case_code"] for sign in ("bursts", "long_after")
@@ -45,10 +44,11 @@ def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
     if sign not in SIGNS:
         raise RefusedRequest(f"没有名为“{sign}”的异常提示。")
     with reading() as session:
-        reviews = _reviews(session, unit, as_of)
+        reviews = _reviews(session, unit, as_of, FIELDS[sign])
         if reviews is None:
             return ()
-        showing = reviews[SIGNS[sign](reviews)].sort_values(ORDER[sign], kind="stable")
+        ids = reviews[SIGNS[sign](reviews)].sort_values(ORDER[sign], kind="stable")["id"]
+        showing = records_by_id(session, DATASETS["reviews"].main, ids.tolist())
         places = places_in(session, set(showing["submission_id"].astype(int)))
     return tuple(_placed(unit, row, places) for row in showing.to_dict("records"))
 
@@ -69,11 +69,11 @@ def ratings_by_day(unit: str, as_of: date) -> tuple[tuple[date, int, int], ...]:
     )
 
 
-def _reviews(session: Session, unit: str, as_of: date) -> pd.DataFrame | None:
-    """Return the unit's reviews in force at the end of the day, or None if it never sent any."""
+def _reviews(session: Session, unit: str, as_of: date, fields: Sequence[str]) -> pd.DataFrame | None:
+    """Return some fields of the unit's reviews in force at the end of the day, or None if it never sent any."""
     state = district_state(session, end_of_day(as_of))
     unit_id = _unit_id(state, unit)
-    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), state, only={"reviews": FIELDS})
+    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), state, only={"reviews": fields})
     return records.frames(unit_id, last_whole_month(as_of))["reviews"]
 
 

@@ -108,9 +108,11 @@ def _heard(duty: Duty) -> frozenset[tuple[str, str]]:
 def _silent(duty: Duty) -> frozenset[str]:
     """The units that lack a report that was due and sent none that they owe, as a bulletin counts them."""
     # A whole-district ledger that somebody else exports speaks for a unit that may itself never have sent anything.
-    heard_of = {unit_id for unit_id, dataset, month in duty.reported if _is_owed(duty, unit_id, dataset, month)}
-    lacking = {unit_id for unit_id, dataset in duty.owed_from if duty.missing(unit_id, dataset)}
-    return frozenset(duty.state.plan.units[unit_id].name for unit_id in lacking - heard_of)
+    silent = {unit_id for unit_id, dataset in duty.owed_from if duty.missing(unit_id, dataset)}
+    for unit_id, dataset, month in duty.reported if silent else ():
+        if unit_id in silent and _is_owed(duty, unit_id, dataset, month):
+            silent.remove(unit_id)
+    return frozenset(duty.state.plan.units[unit_id].name for unit_id in silent)
 
 
 def _is_owed(duty: Duty, unit_id: int, dataset: str, month: str) -> bool:

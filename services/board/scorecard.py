@@ -243,8 +243,9 @@ def duty_at(
         state,
         reported_months(session, end, unit_id),
         exemptions_at(session, end),
-        _parts_left_out(session, end, datasets),
+        _parts_left_out(session, end, datasets, unit_id),
         _debts(session, end, state),
+        unit_id,
     )
 
 
@@ -293,14 +294,14 @@ def _months_owed(session: Session, before: DistrictState, change: UnitChange) ->
 
 
 def _parts_left_out(
-    session: Session, end: datetime, datasets: Collection[str] | None
+    session: Session, end: datetime, datasets: Collection[str] | None, unit_id: int | None
 ) -> dict[tuple[int, str], tuple[str, ...]]:
     """(unit id, dataset) → the parts that the unit's last report had no sheet of: left out is not a zero report."""
     left_out = {}
     for dataset in DATASETS.values():
         if len(dataset.parts) > 1 and (datasets is None or dataset.code in datasets):
-            for unit_id, parts in parts_in_force(session, end, dataset.code).items():
-                left_out[unit_id, dataset.code] = tuple(part.code for part in dataset.parts if part.code not in parts)
+            for unit, parts in parts_in_force(session, end, dataset.code, unit_id).items():
+                left_out[unit, dataset.code] = tuple(part.code for part in dataset.parts if part.code not in parts)
     return {key: parts for key, parts in left_out.items() if parts}
 
 
@@ -325,7 +326,9 @@ def _figures(session: Session, state: DistrictState, as_of: date, codes: set[str
 
 
 class Duty:
-    """What each unit owes by the as-of date, and which of it is missing. `states`: with each plan that asks for it."""
+    """What each unit owes by the as-of date, or the one of `unit_id`, and which of it is missing. `states`: with each
+    plan that asks for it.
+    """
 
     def __init__(
         self,
@@ -335,14 +338,17 @@ class Duty:
         exempt: Mapping[tuple[int, str], str],
         left_out: Mapping[tuple[int, str], tuple[str, ...]] | None = None,
         debts: Mapping[tuple[int, str], tuple[InheritedReport, ...]] | None = None,
+        unit_id: int | None = None,
     ) -> None:
+        self.unit_id = unit_id
         self.left_out, self.debts = left_out or {}, debts or {}
+        self.left_out_of = frozenset(dataset for _, dataset in self.left_out)
         self.as_of, self.state, self.reported, self.exempt = as_of, state, reported, exempt
         self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
         self.day = int(state.settings["due_day"])
         self.latest_month = latest_due_month(state.first_month, as_of, state.calendar, self.day)
         self.states: tuple[DistrictState, ...] = (state,)
-        self.owed_from = owed_from(state)
+        self.owed_from = owed_from(state, unit_id)
         self._months: dict[str, tuple[str, ...]] = {}
         self._begun: dict[str, tuple[str, ...]] = {}
         self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
@@ -361,10 +367,10 @@ class Duty:
             for owed, reports in _debts(session, end_of_day(self.as_of), state).items():
                 debts[owed] |= dict.fromkeys(reports)
         inherited = {owed: tuple(reports) for owed, reports in debts.items()}
-        together = Duty(self.as_of, self.state, self.reported, self.exempt, self.left_out, inherited)
+        together = Duty(self.as_of, self.state, self.reported, self.exempt, self.left_out, inherited, self.unit_id)
         together.states = tuple(states)
         for state in states[1:]:
-            for owed, first in owed_from(state).items():
+            for owed, first in owed_from(state, self.unit_id).items():
                 together.owed_from[owed] = min(first, together.owed_from.get(owed, first))
         return together
 
@@ -459,18 +465,19 @@ def counted_datasets(measure: Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(dataset for target in measure.targets for dataset in datasets_of(target.indicator)))
 
 
-def owed_from(state: DistrictState) -> dict[tuple[int, str], str]:
+def owed_from(state: DistrictState, unit_id: int | None = None) -> dict[tuple[int, str], str]:
     """Return (unit id, dataset) → the first month owed: the plan's, or later where every measure that counts it, or
-    every assignment to the unit, came later.
+    every assignment to the unit, came later. Of all units or of one.
     """
     owed: dict[tuple[int, str], str] = {}
     beginning = state.first_month
     for task in state.plan.tasks:
-        for dataset, since in _counted_since(task).items():
+        units = task.units if unit_id is None else [unit_id] if unit_id in task.units else []
+        for dataset, since in _counted_since(task).items() if units else ():
             first = max(since, beginning)
-            for unit_id in task.units:
-                of_unit = max(task.since[unit_id], first) if unit_id in task.since else first
-                owed[unit_id, dataset] = min(of_unit, owed.get((unit_id, dataset), of_unit))
+            for unit in units:
+                of_unit = max(task.since[unit], first) if unit in task.since else first
+                owed[unit, dataset] = min(of_unit, owed.get((unit, dataset), of_unit))
     return owed
 
 
@@ -529,7 +536,7 @@ class _Bench:
         facts, measure, duty, number = self._facts, self._measure, self._facts.duty, len(unit_ids)
         missing = (
             [unit_id is not None and bool(self._missing(unit_id)) for unit_id in unit_ids]
-            if duty.left_out
+            if duty.left_out_of.intersection(self._datasets)
             else duty.lacking(tuple(unit_ids), self._datasets)
         )
         exempt = [self._exemption(unit_id) is not None for unit_id in unit_ids] if duty.exempt else [False] * number
@@ -577,7 +584,9 @@ class _Bench:
     def _missing(self, unit_id: int) -> tuple[tuple[str, str], ...]:
         duty = self._facts.duty
         gaps = [gap for dataset in self._datasets for gap in duty.missing(unit_id, dataset)]
-        return (*gaps, *duty.parts_missing(unit_id, self._measure)) if gaps or duty.left_out else ()
+        if not duty.left_out_of.intersection(self._datasets):
+            return tuple(gaps)
+        return (*gaps, *duty.parts_missing(unit_id, self._measure))
 
     def _exemption(self, unit_id: int | None) -> str | None:
         """Why the unit owes none of what the measure counts; None where it owes any."""

@@ -163,7 +163,7 @@ class _Reader:
         """`opened`: (unit id, lamp, open cases)."""
         closed_counts = self._closed_kept(judge.kind)
         if closed_counts is None:
-            closed_counts = ((group.unit_id, judge.closed(group), group.number) for group in rows.closed())
+            closed_counts = ((group.unit_id, judge.closed(group), group.number) for group in rows.closed(judge.due_day))
         return self._by_unit(chain(opened, closed_counts))
 
     def _by_unit(self, counted: Iterable[tuple[int, Lamp, int]]) -> Mapping[str, Counter[Lamp]]:
@@ -193,11 +193,7 @@ class _Reader:
 
     def closed(self, kind: CaseKind, late: bool, offset: int, number: int) -> tuple[Case, ...]:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.state)
-        page = (
-            rows.closed_late_rows(offset, number, lambda group: judge.closed(group) is Lamp.DONE_LATE)
-            if late
-            else rows.closed_rows(offset, number)
-        )
+        page = rows.closed_late_rows(offset, number, judge.due_day) if late else rows.closed_rows(offset, number)
         return _as_cases(self.session, kind, [(row, *judge.closed_row(row)) for row in page], self.names)
 
     def where(self, kind: CaseKind, field: str, value: str, *, is_within: bool = False) -> tuple[Case, ...]:
@@ -251,7 +247,6 @@ class _Judge:
         # the same few days come again and again
         self._due: dict[tuple[date, int], date] = {}
         self._open: dict[tuple[date | None, date | None, float | None], tuple[date | None, Lamp]] = {}
-        self._closed: dict[tuple[date | None, float | None, date | None], Lamp] = {}
 
     def open(self, row: CaseRow | OpenGroup) -> tuple[date | None, Lamp]:
         """Return due day and lamp."""
@@ -262,41 +257,29 @@ class _Judge:
 
     def _judge_open(self, due: date | None, start: date | None, days: float | None) -> tuple[date | None, Lamp]:
         try:
-            due = due or self._counted(start, days)
+            due = due or self.due_day(start, days)
             return due, case_lamp(due, None, self.as_of, self.state.calendar, self.warning)
         except CalendarMissing as missing:
             self.years_missing.add(missing.year)
             return due, Lamp.DOUBT
 
     def closed(self, group: ClosedGroup) -> Lamp:
-        if group.late is not None:
-            return Lamp.DONE_LATE if group.late else Lamp.DONE
-        dates = group.start, group.days, group.closed
-        if dates not in self._closed:
-            self._closed[dates] = self._judge_closed(*dates)
-        return self._closed[dates]
-
-    def _judge_closed(self, start: date | None, days: float | None, closed: date | None) -> Lamp:
-        try:
-            return case_lamp(self._counted(start, days), closed, self.as_of, self.state.calendar)
-        except CalendarMissing as missing:
-            self.years_missing.add(missing.year)
+        if group.year_missing is not None:
+            self.years_missing.add(group.year_missing)
+        if group.late is None:
             return Lamp.DOUBT
+        return Lamp.DONE_LATE if group.late else Lamp.DONE
 
     def closed_row(self, row: CaseRow) -> tuple[date | None, Lamp]:
         """Return due day and lamp; the due day is None where it cannot be known."""
-        group = ClosedGroup(
-            row.unit_id,
-            None if row.due is None else bool(row.closed and row.closed > row.due),
-            row.start,
-            row.days,
-            row.closed,
-            1,
-        )
-        lamp = self.closed(group)
-        return row.due if row.due or lamp is Lamp.DOUBT else self._counted(row.start, row.days), lamp
+        try:
+            due = row.due or self.due_day(row.start, row.days)
+        except CalendarMissing as missing:
+            self.years_missing.add(missing.year)
+            return None, Lamp.DOUBT
+        return due, Lamp.DONE_LATE if row.closed and due and row.closed > due else Lamp.DONE
 
-    def _counted(self, start: date | None, days: float | None) -> date | None:
+    def due_day(self, start: date | None, days: float | None) -> date | None:
         """So many days after the start: the row's own promise, else the kind's or the setting's."""
         number = days if days is not None else self.days
         if start is None or number is None:

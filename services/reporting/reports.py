@@ -21,6 +21,7 @@ from rules.measure_addresses import address_in
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
 from services.board.scorecard import Duty, duty_at
+from services.figures.district_state import district_state
 
 
 class Reporting(StrEnum):
@@ -68,7 +69,9 @@ def reports_owed(
     month that is not over yet. Raises CalendarMissing.
     """
     with reading() as session:
-        duty = duty_at(session, as_of).of_all_plans(session)
+        state = district_state(session, end_of_day(as_of))
+        unit_id = None if unit is None else state.plan.unit_id(unit)
+        duty = duty_at(session, as_of, state, unit_id).of_all_plans(session)
         lines = reports_owed_in(session, duty, unit=unit, running=running)
         return [line for line in lines if dataset in (None, line.dataset)]
 
@@ -77,7 +80,7 @@ def reports_owed_in(
     session: Session, duty: Duty, *, unit: str | None = None, running: bool = False
 ) -> list[ReportOwed]:
     """Return what `reports_owed` does of every dataset, within a transaction."""
-    received = _by_unit(first_reports(session, end_of_day(duty.as_of)))
+    received = _by_unit(first_reports(session, end_of_day(duty.as_of), duty.unit_id))
     lacking = _Lacking(duty, measures_reported(session, PROGRESS, end_of_day(duty.as_of)))
     order = {unit.name: number for number, unit in enumerate(duty.state.plan.units.values())}
     return sorted(

@@ -23,7 +23,7 @@ from components.reporting.owed_in_words import owed_in_words
 from models.chart_data import Placed
 from models.lamps import Scorecard
 from models.plan import Measure
-from services.areas.breakdowns import Frames, area_breakdowns, of_unit, placed
+from services.areas.breakdowns import Frames, area_breakdowns, placed
 from services.board.district import District
 
 Answer = TypeVar("Answer")
@@ -118,7 +118,7 @@ class AreaContext:
 def area_context(here: PageContext) -> AreaContext:
     """Return what the sections of this area page rest on."""
     area = area_shown(here).code
-    frames = of_unit(cache.answer(area_breakdowns, area, here.day), here.unit)
+    frames = cache.answer(area_breakdowns, area, here.day, here.unit)
     return AreaContext(area, here.district, cache.scorecard(here.day), frames, here.unit, here)
 
 

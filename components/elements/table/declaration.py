@@ -64,6 +64,12 @@ class Column(Generic[Row]):
     def words(self, row: Row) -> str:
         return in_words(self.value(row))
 
+    def words_of(self, rows: Sequence[Row]) -> list[str]:
+        """Return what `words` does of each row; many rows say the same, which is put into words once."""
+        values = [self.value(row) for row in rows]
+        words = {value: in_words(value) for value in dict.fromkeys(values)}
+        return [words[value] for value in values]
+
     @property
     def is_number(self) -> bool:
         return self.kind in NUMERIC

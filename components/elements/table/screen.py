@@ -70,19 +70,24 @@ def completed(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Tabl
     column = next((column for column in table.columns if column.kind is Kind.UNIT), None)
     if column is None or not table.is_whole:
         return table
-    units = [column.words(row) for row in rows]
+    units = column.words_of(rows)
     distinct = set(units)
     if not table.group_by and 1 < len(distinct) < len(units):
         table = replace(table, group_by=column.key)
     kinds = here.unit_kinds if len(distinct) > 1 else {}
     of_rows = [kinds.get(unit) for unit in units]
-    if len({*of_rows} - {None}) < 2 or any([other.words(row) for row in rows] == of_rows for other in table.filters):
+    if len({*of_rows} - {None}) < 2 or any(_says(other, rows, of_rows) for other in table.filters):
         return table
     kind = Column[Row](
         "unit_kind", "单位类别", lambda row: kinds.get(column.words(row)), is_filter=True, only_exported=True
     )
     place = table.columns.index(column) + 1
     return replace(table, columns=(*table.columns[:place], kind, *table.columns[place:]))
+
+
+def _says(column: Column[Row], rows: Sequence[Row], words: Sequence[str | None]) -> bool:
+    """Whether a column says just this of the rows: of most columns the first row tells that it does not."""
+    return all(column.words(row) == said for row, said in zip(rows, words, strict=True))
 
 
 def _markup(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Markup:

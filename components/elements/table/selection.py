@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Generic
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
 from components.elements.table.declaration import Column, Row, Table
+
+Item = TypeVar("Item")
 
 SORT, GROUP, PAGE, ROWS, WORDS = "sort", "group", "page", "rows", "words"
 EVERY_ROW, UNGROUPED = "all", "no"
@@ -97,9 +100,14 @@ def _passes(table: Table[Row], row: Row, selection: Selection) -> bool:
 
 def ordered(column: Column[Row], rows: Sequence[Row], *, descending: bool) -> list[Row]:
     """Return the rows by this column; equal ones stay as they stood, missing values stand last either way."""
-    keys = [(column.sort_key(row), row) for row in rows]
-    present = sorted((pair for pair in keys if pair[0] is not None), key=lambda pair: pair[0], reverse=descending)
-    return [row for _, row in present] + [row for key, row in keys if key is None]
+    return in_order_of(map(column.sort_key, rows), rows, descending=descending)
+
+
+def in_order_of(keys: Iterable[Any], items: Iterable[Item], *, descending: bool = False) -> list[Item]:
+    """Return the items by their keys; equal ones stay as they stood, those of a key None stand last either way."""
+    pairs = list(zip(keys, items, strict=True))
+    present = sorted((pair for pair in pairs if pair[0] is not None), key=itemgetter(0), reverse=descending)
+    return [item for _, item in present] + [item for key, item in pairs if key is None]
 
 
 def groups(table: Table[Row], rows: Sequence[Row]) -> list[Group[Row]]:
@@ -122,13 +130,14 @@ def groups_of_page(table: Table[Row], rows: Sequence[Row], page: Sequence[Row]) 
 
 def choices(column: Column[Row], rows: Sequence[Row]) -> dict[str, int]:
     """Return what a column may be filtered by, in its own order, with how many rows each leaves."""
-    said = [column.words(row) for row in rows]
-    counts, first = Counter(said), dict[str, Row]()
-    for words, row in zip(said, rows, strict=True):
-        first.setdefault(words, row)
-    # where the order follows from what is said, one row of each is enough to tell it
-    in_order = ordered(column, rows if column.order else list(first.values()), descending=False)
-    return {words: counts[words] for words in map(column.words, in_order) if words}
+    said = column.words_of(rows)
+    counts = Counter(said)
+    if column.order:
+        in_order = in_order_of(map(column.sort_key, rows), said)
+    else:  # the order follows from what is said: one row of each is enough to tell it
+        first = dict(zip(reversed(said), reversed(rows), strict=True))
+        in_order = in_order_of((column.sort_key(first[words]) for words in counts), counts)
+    return {words: counts[words] for words in in_order if words}
 
 
 def in_words(table: Table[Row], selection: Selection) -> str:
