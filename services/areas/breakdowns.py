@@ -61,11 +61,6 @@ def breakdown_frame(session: Session, code: str, as_of: date, first: str, unit: 
     )  # a column of nothing but missing numbers is one of numbers too
 
 
-def of_unit(frames: Frames, unit: str | None) -> Frames:
-    """Return the frames of one unit alone, or all of them."""
-    return frames if unit is None else {code: frame[frame["unit"] == unit] for code, frame in frames.items()}
-
-
 @requires_role(*EVERYONE)
 def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]) -> tuple[Placed, ...]:
     """Return the single records that a breakdown with places holds; the cell is that of `key`. What it sums without a

@@ -129,3 +129,19 @@ def test_ordering_loses_nothing_is_stable_and_leaves_the_missing_last(rows, desc
     assert values == sorted(values, reverse=descending)
     for value in set(values):
         assert [row for row in present if row[0] == value] == [row for row in rows if row[0] == value]
+
+
+VALUES = {
+    Kind.UNIT: st.sampled_from(["区人社局", "云台街道", "区城管局", "1.10", "1.9", ""]),
+    Kind.LAMP: st.sampled_from(Lamp),
+    Kind.NUMBER: st.sampled_from([None, 0, 1, 2.5]),
+}
+
+
+@given(st.data(), st.sampled_from(list(VALUES)), st.booleans())
+def test_a_filter_offers_words_in_the_order_of_the_rows_that_say_them_first(data, kind, by_other):
+    rows = data.draw(st.lists(st.tuples(VALUES[kind], st.none() | st.integers(0, 3)), max_size=12))
+    column = Column[tuple]("any", "", lambda row: row[0], kind, order=(lambda row: row[1]) if by_other else None)
+    said = [column.words(row) for row in ordered(column, rows, descending=False)]
+    expected = {words: said.count(words) for words in said if words}
+    assert list(choices(column, rows).items()) == list(expected.items())

@@ -5,13 +5,19 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data_access.database import reading
 from models.chart_data import Share, Stack
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
 from services.areas import engineering as area_engineering
 from services.areas import help as area_help
 from services.areas import hotline as area_hotline
+from services.areas.approval_days import StageDays, approval_days
 from services.areas.breakdowns import area_breakdowns
 from services.areas.hotline import CallDay
 from services.board.scorecard import assess
+from services.figures.district_state import district_state
+from services.figures.records_in_force import RecordsInForce
 
 DAY = date(2023, 8, 10)
 
@@ -236,6 +242,45 @@ def approved(report):
 def test_approvals_are_overdue_by_working_days_after_they_were_received(approved):
     rows = area_engineering.approvals_by_stage(area_breakdowns("engineering_approvals", DAY), DAY)
     assert rows == [Stack("施工许可", (1, 0, 1, 1)), Stack("竣工验收", (1, 0, 0, 0))]
+
+
+@pytest.mark.parametrize("day", [date(2023, 8, 22), date(2023, 7, 20)])
+def test_days_of_approvals_are_those_of_the_records_in_force(sample_database, day):
+    with reading() as session:
+        state = district_state(session, end_of_day(day))
+        records = RecordsInForce(session, ["approvals"], None, end_of_day(day), state)
+        approvals = records.frames(None, last_whole_month(day))["approvals"]
+    closed = approvals.dropna(subset=["stage", "received_on", "closed_on", "promised_days"])
+    ends = zip(closed["received_on"].dt.date, closed["closed_on"].dt.date, strict=True)
+    closed = closed.assign(days=[state.calendar.about_working_days_between(*pair)[0] for pair in ends])
+    assert approval_days(day) == tuple(
+        StageDays(
+            stage,
+            len(rows),
+            rows["days"].median(),
+            rows["days"].quantile(0.9),
+            rows["promised_days"].astype(float).median(),
+        )
+        for stage in area_engineering.STAGES
+        if len(rows := closed[closed["stage"] == stage])
+    )
+
+
+def test_an_approval_that_a_later_ledger_tells_again_took_the_days_told_last(report):
+    told = {
+        "项目代码": "P1",
+        "审批事项": "施工许可",
+        "项目名称": "项目",
+        "审批阶段": "施工许可",
+        "责任单位": "区住建局",
+        "受理时间": "2023-06-05",
+        "承诺时限": 5,
+    }
+    report("approvals", None, "2023-06", [told | {"办结时间": "2023-06-07"}], "2023-07-03 10:00")
+    report("approvals", None, "2023-07", [told | {"办结时间": "2023-07-04"}], "2023-08-03 10:00")
+    assert [(row.number, row.median) for row in approval_days(date(2023, 7, 20))] == [(1, 2.0)]
+    [row] = approval_days(DAY)
+    assert (row.number, row.median > 15) == (1, True)
 
 
 def test_missing_papers_are_in_time_on_the_day_they_are_due(approved):

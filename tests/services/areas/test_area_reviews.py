@@ -7,12 +7,13 @@ import pytest
 from catalogue.breakdowns.ratings import MOST_UNRATED
 from models.chart_data import Share, Stack
 from services.access.refusal import RefusedRequest
-from services.areas.breakdowns import area_breakdowns, of_unit, placed
+from services.areas.breakdowns import AREA_BREAKDOWNS, area_breakdowns, placed
 from services.areas.rating_sign_rows import reviews_showing
 from services.areas.reviews import channels_by_month, levels_by_month, never_rated, signs_by_unit
 from services.board.scorecard import assess
 from services.figures.item_names import item_names
 
+SAMPLE_DAY = date(2023, 8, 22)
 DAY = date(2023, 8, 10)
 
 
@@ -169,8 +170,20 @@ def test_a_withdrawn_or_corrected_month_is_broken_down_anew(ratings, report):
 @pytest.mark.long
 def test_the_page_of_one_unit_holds_its_own_figures_alone(ratings, report):
     report("reviews", "区住建局", "2023-06", [review(9) | {"责任单位": "区住建局"}], "2023-07-03 11:00")
-    every = area_breakdowns("reviews", DAY)
-    assert levels_by_month(of_unit(every, "区住建局")) == [Stack("2023-06", (0, 1, 0, 0, 0))]
+    assert levels_by_month(area_breakdowns("reviews", DAY, "区住建局")) == [Stack("2023-06", (0, 1, 0, 0, 0))]
+
+
+@pytest.mark.parametrize("area", AREA_BREAKDOWNS)
+def test_the_breakdowns_of_a_unit_are_its_part_of_all(sample_database, area):
+    every, own = area_breakdowns(area, SAMPLE_DAY), area_breakdowns(area, SAMPLE_DAY, "区住建局")
+    of_unit = {code: frame[frame["unit"] == "区住建局"] for code, frame in every.items()}
+    assert {code: cells(frame) for code, frame in own.items()} == {
+        code: cells(frame) for code, frame in of_unit.items()
+    }
+
+
+def cells(frame):
+    return frame.astype(object).where(frame.notna(), None).values.tolist()
 
 
 def test_the_reviews_that_show_a_sign_come_with_their_cell_and_without_names(report):

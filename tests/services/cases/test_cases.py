@@ -182,6 +182,18 @@ def test_a_year_without_a_calendar_is_doubt_and_never_guessed(report):
     assert load.years_missing == (2027,)
 
 
+def test_a_closed_case_due_in_a_year_without_a_calendar_is_doubt_beside_those_of_other_years(report):
+    rows = [
+        approval("P1", "2023-06-05", 2000, "2023-06-07"),
+        approval("P2", "2023-06-05", 2, "2023-06-08"),
+        approval("P3", "2023-06-05", 2, "2023-06-07"),
+    ]
+    report("approvals", None, "2023-06", rows, "2023-07-03")
+    load = caseload("approvals", date(2023, 7, 3))
+    assert load.of(None) == {Lamp.DOUBT: 1, Lamp.DONE_LATE: 1, Lamp.DONE: 1}
+    assert load.years_missing == (2027,)
+
+
 def test_an_unknown_kind_is_refused_with_the_kinds_there_are(district):
     with pytest.raises(RefusedRequest, match="tickets"):
         caseload("dreams", date(2023, 7, 3))
