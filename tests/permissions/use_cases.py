@@ -295,7 +295,6 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "access.refusal.refuse_longer_than",
         "access.refusal.refuse_without_reason",
         "accounts.register.new_account",
-        "areas.breakdowns.of_unit",
         "assessment.points.assessment_figures",
         "assessment.points.assessment_json",
         "assessment.scopes.scope_of",

@@ -267,7 +267,7 @@ def test_days_of_approvals_are_those_of_the_records_in_force(sample_database, da
 
 
 def test_an_approval_that_a_later_ledger_tells_again_took_the_days_told_last(report):
-    told = {
+    approval_row = {
         "项目代码": "P1",
         "审批事项": "施工许可",
         "项目名称": "项目",
@@ -276,8 +276,8 @@ def test_an_approval_that_a_later_ledger_tells_again_took_the_days_told_last(rep
         "受理时间": "2023-06-05",
         "承诺时限": 5,
     }
-    report("approvals", None, "2023-06", [told | {"办结时间": "2023-06-07"}], "2023-07-03 10:00")
-    report("approvals", None, "2023-07", [told | {"办结时间": "2023-07-04"}], "2023-08-03 10:00")
+    report("approvals", None, "2023-06", [approval_row | {"办结时间": "2023-06-07"}], "2023-07-03 10:00")
+    report("approvals", None, "2023-07", [approval_row | {"办结时间": "2023-07-04"}], "2023-08-03 10:00")
     assert [(row.number, row.median) for row in approval_days(date(2023, 7, 20))] == [(1, 2.0)]
     [row] = approval_days(DAY)
     assert (row.number, row.median > 15) == (1, True)
