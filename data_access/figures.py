@@ -6,20 +6,24 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Text, cast, func, update
+from sqlalchemy import ColumnElement, Select, Text, cast, func, null, true, update
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from data_access.derived_rows import of_units
+from data_access.stand_ins import has_view_before
 from models.figures import Figure as FoldedFigure
 from models.figures import Increment
-from models.tables import DataVersion, Figure
+from models.tables import DataVersion, Figure, UnitRow
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 
@@ -38,10 +42,10 @@ KeptFigures = dict[str, dict[int | None, KeptFigure]]
 
 
 def figures_at(
-    session: Session, as_of: date, first: str, units: Iterable[int] | None = None, codes: Iterable[str] | None = None
+    session: Session, as_of: date, first: str, codes: Iterable[str], units: Iterable[int] | None = None
 ) -> KeptFigures:
-    """Return the figures in force at the end of the day, over the whole months from `first` until then. Of all units
-    and codes, or of some.
+    """Return the figures of these codes in force at the end of the day, over the whole months from `first` until then.
+    Of all units, or of some and of the whole district.
     """
     end = end_of_day(as_of)
     in_force = [
@@ -50,48 +54,83 @@ def figures_at(
         or_(col(Figure.until).is_(None), col(Figure.until) >= end),
         col(Figure.horizon) <= last_whole_month(as_of),
     ]
-    if units is not None:
-        in_force.append(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
-    if codes is not None:
-        in_force.append(col(Figure.code).in_(list(codes)))
-    return {
-        code: _of_code(rows, as_of.isoformat())
-        for code, rows in groupby(_latest(session, in_force), key=lambda row: row[0])
-    }
+    figures: KeptFigures = {}
+    for code, rows in groupby(_latest(session, in_force, sorted(codes), units), key=itemgetter(0)):
+        figures.setdefault(code, {}).update(_of_code(rows, as_of.isoformat()))
+    return figures
 
 
 def _of_code(rows: Iterable[tuple[Any, ...]], day: str) -> dict[int | None, KeptFigure]:
     """Unit id → figure, from the rows of one code: column by column, as there may be hundreds of thousands."""
-    _, unit_ids, numerators, denominators, dues, _ = zip(*rows, strict=True)
-    figures = dict(zip(unit_ids, map(KeptFigure, numerators, denominators), strict=True))
+    _, unit_ids, numerators, denominators, dues = zip(*rows, strict=True)
+    figures = dict(zip(unit_ids, map(_KEPT, zip(numerators, denominators, strict=True)), strict=True))
     dated = [(unit_id, due) for unit_id, due in zip(unit_ids, dues, strict=True) if due is not None]
     if dated:
-        days = json.loads(f"[{','.join(due for _, due in dated)}]")  # as one text: half the time
-        for (unit_id, _), due in zip(dated, days, strict=True):
-            figures[unit_id] = _counted(figures[unit_id].denominator, due, day)
+        counted = _counted(dict.fromkeys(due for _, due in dated), day)
+        for unit_id, due in dated:
+            above, below = counted[due]
+            figures[unit_id] = KeptFigure(above, None if figures[unit_id].denominator is None else below)
     return figures
 
 
-def _latest(session: Session, in_force: Sequence[ColumnElement[bool]]) -> Sequence[tuple[Any, ...]]:
-    """(code, unit id, numerator, denominator, due as text, horizon) of those with the last horizon of each code and
-    unit, code by code. Each database has its own way to ask for them without numbering every row, which takes twice as
-    long.
+_KEPT = partial(tuple.__new__, KeptFigure)
+
+
+def _latest(
+    session: Session, in_force: Sequence[ColumnElement[bool]], codes: Sequence[str], units: Iterable[int] | None
+) -> Sequence[tuple[Any, ...]]:
+    """(code, unit id, numerator, denominator, due as text) of those with the last horizon of each code and unit, code
+    by code. Each database has its own way to ask for them without numbering every row, which takes twice as long.
     """
+    connection, wanted = session.connection(), None if units is None else list(units)
     key, horizon = (col(Figure.code), col(Figure.unit_id)), col(Figure.horizon)
+    if connection.dialect.name == "sqlite" and not has_view_before(connection, str(Figure.__tablename__)):
+        return connection.execute(_looked_up(in_force, codes, wanted)).tuples().all()
     columns = (*key, col(Figure.numerator), col(Figure.denominator), cast(Figure.due, Text))
-    connection = session.connection()
+    conditions = [*in_force, col(Figure.code).in_(codes)]
+    if wanted is not None:
+        conditions.append(or_(col(Figure.unit_id).in_(wanted), col(Figure.unit_id).is_(None)))
     if connection.dialect.name == "sqlite":  # beside a maximum it gives the columns of the row that has it
-        query = select_columns(*columns, func.max(horizon)).where(*in_force).group_by(*key).order_by(*key)
+        query = select_columns(*columns, func.max(horizon)).group_by(*key).order_by(*key)
     else:
-        query = select_columns(*columns, horizon).distinct(*key).where(*in_force).order_by(*key, horizon.desc())
-    return connection.execute(query).tuples().all()
+        query = select_columns(*columns, horizon).distinct(*key).order_by(*key, horizon.desc())
+    return [row[:-1] for row in connection.execute(query.where(*conditions)).tuples()]
 
 
-def _counted(denominator: float | None, due: list[Any], day: str) -> KeptFigure:
-    """What counts by the day; increments are stored in the order of their days."""
-    days, above, below = zip(*due, strict=True) if due else ((), (), ())
-    number = len(days) if not days or days[-1] <= day else bisect_right(days, day)
-    return KeptFigure(sum(above[:number]), None if denominator is None else sum(below[:number]))
+def _looked_up(
+    in_force: Sequence[ColumnElement[bool]], codes: Sequence[str], units: Sequence[int] | None
+) -> Select[Any]:
+    """Of each code and unit one look into the index, however many months and events were kept."""
+    asked_for = func.json_each(json.dumps(codes)).table_valued("value", name="codes")
+    known = select_columns(col(UnitRow.id))
+    if units is not None:
+        known = known.where(col(UnitRow.id).in_(units))
+    known_units = known.union_all(select_columns(null())).subquery("units")
+    code, unit_id, kept_row = asked_for.c.value, known_units.c.id, aliased(Figure, name="kept")
+    last = (
+        select_columns(col(Figure.id))
+        .where(col(Figure.code) == code, col(Figure.unit_id).is_not_distinct_from(unit_id), *in_force)
+        .order_by(col(Figure.horizon).desc())
+        .limit(1)
+        .correlate(asked_for, known_units)
+        .scalar_subquery()
+    )
+    return (
+        select_columns(code, unit_id, col(kept_row.numerator), col(kept_row.denominator), cast(kept_row.due, Text))
+        .select_from(asked_for)
+        .join(known_units, true(), isouter=True)  # as it is written: code by code
+        .join(kept_row, col(kept_row.id) == last)
+    )
+
+
+def _counted(dues: Collection[str], day: str) -> dict[str, tuple[float, float]]:
+    """Increments as text → what they add up to by the day; they are stored in the order of their days."""
+    counted = {}
+    for text, due in zip(dues, json.loads(f"[{','.join(dues)}]"), strict=True):  # as one text: half the time
+        days, above, below = zip(*due, strict=True) if due else ((), (), ())
+        number = len(days) if not days or days[-1] <= day else bisect_right(days, day)
+        counted[text] = sum(above[:number]), sum(below[:number])
+    return counted
 
 
 def open_horizons(

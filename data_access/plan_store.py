@@ -199,7 +199,7 @@ class _Imported:
 def _imported(session: Session) -> _Imported:
     assigned: dict[str, list[int]] = defaultdict(list)
     assignments = select(Assignment.task, Assignment.unit_id)
-    for task, unit_id in session.connection().execute(assignments):  # no objects: there may be 100,000
+    for task, unit_id in session.connection().execute(assignments).all():  # no objects: there may be 100,000
         assigned[task].append(unit_id)
     return _Imported(
         _tuples(session, TaskRow, TaskRow.position),
@@ -323,7 +323,6 @@ def _task(
 ) -> Task:
     words = {name: getattr(row, name) for name in TASK_WORDS}
     deadline = row.deadline
-    order = {unit_id: index for index, unit_id in enumerate(known)}
     deadline_ruled = units_ruled = False
     since = {unit: _month(row.since) for unit in imported} if row.since else dict[int, str]()
     answering = TaskUnits(row.code, imported, since, changes)
@@ -337,7 +336,8 @@ def _task(
             words["units_doubt"] = None
             units_ruled = "units_text" not in (ruling.words or {})
     answering.finish()
-    unit_ids = [unit for unit in answering.units if unit in order]
+    unit_ids = [unit for unit in answering.units if unit in known]
+    wanted = set(unit_ids)
     other_reading = words["other_reading"]
     return Task(
         row.code.removeprefix(plan.prefix),
@@ -350,7 +350,7 @@ def _task(
         tuple(words["notes"]),
         tuple(doubt for doubt in (words["deadline_doubt"], words["units_doubt"]) if doubt),
         date.fromisoformat(other_reading) if isinstance(other_reading, str) else other_reading,
-        tuple(sorted(unit_ids, key=order.__getitem__)),
+        tuple([unit for unit in known if unit in wanted]),
         answering.since,
         tuple(measures),
         deadline_ruled,

@@ -125,6 +125,12 @@ class ServedStandIns(StandIns):
         )
 
 
+def has_view_before(connection: Connection, table: str) -> bool:
+    """Return whether a view stands before this table of an embedded database (`add_to`)."""
+    query = "SELECT 1 FROM sqlite_temp_master WHERE type = 'view' AND name = ?"
+    return connection.exec_driver_sql(query, (table,)).first() is not None
+
+
 def index_added(connection: Connection, table: str) -> None:
     """Index, on PostgreSQL, what was put in before this table as the table itself is: at once that costs a third of
     what it does row by row.

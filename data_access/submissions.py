@@ -200,7 +200,7 @@ def reported_months(session: Session, end: datetime, unit_id: int | None = None)
     if unit_id is not None:
         query = query.where(Report.unit_id == unit_id)
     rows: Sequence[Any] = session.connection().execute(query).all()
-    return {tuple(row) for row in rows}
+    return set(map(tuple, rows))
 
 
 def events_since(

@@ -337,7 +337,7 @@ class Figure(SQLModel, table=True):
     [[day, numerator, denominator], …].
     """
 
-    __table_args__ = (Index("ix_figure_code_unit", "code", "unit_id", "since"),)
+    __table_args__ = (Index("ix_figure_code_unit", "code", "unit_id", "horizon"),)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str

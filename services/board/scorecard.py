@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -33,7 +33,7 @@ from models.lamps import (
     Pace,
     Scorecard,
 )
-from models.plan import Measure, Task
+from models.plan import Measure, Target, Task
 from models.units import UnitChange
 from rules.as_of import end_of_day
 from rules.duty import (
@@ -102,13 +102,6 @@ def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorec
             return [lamps_of(gather(session, day, states[day], unit), unit=unit) for day in days]
 
 
-def assess_in(
-    session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None
-) -> Scorecard:
-    """Return what `assess` does, within a transaction."""
-    return lamps_of(gather(session, as_of, unit=unit), unit=unit, area=area, task=task)
-
-
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """Let nobody look for circles while very many objects are made of which none is in one: walking through all of them
@@ -124,6 +117,14 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 @_collector_at_rest()
+def assess_in(
+    session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None
+) -> Scorecard:
+    """Return what `assess` does, within a transaction."""
+    return lamps_of(gather(session, as_of, unit=unit), unit=unit, area=area, task=task)
+
+
+@_collector_at_rest()
 def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
     """Return the lamps that follow from these facts. What stands behind those of one unit is made at once, so that
     nothing of the facts need be kept.
@@ -132,10 +133,11 @@ def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, 
     lamps: list[MeasureLamp] = []
     for planned in facts.state.plan.tasks:
         if (area is None or planned.area == area) and (task is None or planned.code == task):
-            answering = [unit_id for unit_id in planned.units if unit is None or unit_id == number]
-            nobody = [None] if not planned.units and unit is None else []
+            answering: tuple[int | None, ...] = planned.units or (None,)
+            if unit is not None:
+                answering = (number,) if number in planned.units else ()
             for measure in planned.measures:
-                lamps += _Bench(facts, planned, measure).lamps(answering or nobody, at_once=unit is not None)
+                lamps += _Bench(facts, planned, measure).lamps(answering, at_once=unit is not None)
     return Scorecard(facts.as_of, tuple(lamps))
 
 
@@ -145,7 +147,7 @@ def lamps_that_count(facts: Facts, dataset: str, unit_ids: Collection[int]) -> I
     """
     for task, measure in _measures_that_count(facts.state, dataset):
         yield from _Bench(facts, task, measure).lamps(
-            [unit_id for unit_id in task.units if measure.district or unit_id in unit_ids]
+            tuple(unit_id for unit_id in task.units if measure.district or unit_id in unit_ids)
         )
 
 
@@ -154,6 +156,10 @@ def _measures_that_count(state: DistrictState, dataset: str) -> Iterator[tuple[T
         for measure in task.measures:
             if dataset in counted_datasets(measure):
                 yield task, measure
+
+
+Kinds = tuple[list[int], list[int | None]]
+"""Of each unit the number of its kind, and of each kind a unit as an example."""
 
 
 @dataclass
@@ -167,6 +173,15 @@ class Facts:
     milestones: Mapping[tuple[str, int], MilestoneState]
     duty: Duty
     _counted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _names: dict[tuple[int | None, ...], list[str | None]] = field(default_factory=dict)
+    kinds: dict[tuple[tuple[Target, ...], bool, tuple[int | None, ...]], Kinds] = field(default_factory=dict)
+
+    def names_of(self, unit_ids: tuple[int | None, ...]) -> list[str | None]:
+        """Return the units' names; the same units answer for many measures."""
+        if unit_ids not in self._names:
+            units = self.state.plan.units
+            self._names[unit_ids] = [None if unit_id is None else units[unit_id].name for unit_id in unit_ids]
+        return self._names[unit_ids]
 
     def datasets_counted(self, measure: Measure) -> tuple[str, ...]:
         """Return what `counted_datasets` does, found once for the lamps of all units."""
@@ -318,7 +333,7 @@ def _figures(session: Session, state: DistrictState, as_of: date, codes: set[str
         if measure.district
         for target in measure.targets
     }
-    own = figures_in_force(session, as_of, state.year_start, units=[unit_id], codes=codes)
+    own = figures_in_force(session, as_of, state.year_start, codes, units=[unit_id])
     if led:
         everyones = figures_in_force(session, as_of, state.year_start, codes=codes & led)
         own |= {code: own.get(code, {}) | of_units for code, of_units in everyones.items()}
@@ -344,7 +359,6 @@ class Duty:
         self.left_out, self.debts = left_out or {}, debts or {}
         self.left_out_of = frozenset(dataset for _, dataset in self.left_out)
         self.as_of, self.state, self.reported, self.exempt = as_of, state, reported, exempt
-        self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
         self.day = int(state.settings["due_day"])
         self.latest_month = latest_due_month(state.first_month, as_of, state.calendar, self.day)
         self.states: tuple[DistrictState, ...] = (state,)
@@ -353,6 +367,7 @@ class Duty:
         self._begun: dict[str, tuple[str, ...]] = {}
         self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
+        self._complete: dict[tuple[str, str], set[int]] = {}  # (first month, dataset) → units that sent all since
         self._counted: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}  # measure → its datasets and parts
         self._lacking: dict[tuple[tuple[int | None, ...], tuple[str, ...]], list[bool]] = {}
         self._datasets = dict(DATASETS)  # of the day on which it was read: it is asked later, too
@@ -394,10 +409,31 @@ class Duty:
         """Return (dataset title, month) of each due report that is not there; month "" for a snapshot."""
         key = (unit_id, dataset)
         if key not in self._missing:
-            self._missing[key] = (
-                tuple(self._look(unit_id, dataset)) if key in self.owed_from and key not in self.exempt else ()
-            )
+            is_asked = key in self.owed_from and key not in self.exempt and not self._has_sent_all(unit_id, dataset)
+            self._missing[key] = tuple(self._look(unit_id, dataset)) if is_asked else ()
         return self._missing[key]
+
+    def _has_sent_all(self, unit_id: int, dataset: str) -> bool:
+        """Whether every month due is there, as is plain of most units without looking at theirs one by one."""
+        first = self.owed_from[unit_id, dataset]
+        if (first, dataset) not in self._complete:
+            sent = [self._sent.get((dataset, month), set()) for month in self.months_due(first, dataset)]
+            is_monthly = self._datasets[dataset].frequency is not Frequency.SNAPSHOT
+            self._complete[first, dataset] = set.intersection(*sent) if sent and is_monthly else set()
+        return unit_id in self._complete[first, dataset] and (unit_id, dataset) not in self.debts
+
+    @cached_property
+    def ever(self) -> Collection[tuple[int, str]]:
+        """Return (unit id, dataset) of which a report ever came."""
+        return {(unit_id, dataset) for unit_id, dataset, _ in self.reported}
+
+    @cached_property
+    def _sent(self) -> Mapping[tuple[str, str], set[int]]:
+        """(dataset, month) → the units whose report is there."""
+        sent: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for unit_id, dataset, month in self.reported:
+            sent[dataset, month].add(unit_id)
+        return sent
 
     def lacking(self, unit_ids: tuple[int | None, ...], datasets: tuple[str, ...]) -> list[bool]:
         """Return of each unit whether a due report of any of these datasets is missing. Many measures count the same of
@@ -470,11 +506,16 @@ def owed_from(state: DistrictState, unit_id: int | None = None) -> dict[tuple[in
     every assignment to the unit, came later. Of all units or of one.
     """
     owed: dict[tuple[int, str], str] = {}
+    of_all: dict[tuple[str, tuple[int, ...]], str] = {}  # many tasks ask the same units for the same
     beginning = state.first_month
     for task in state.plan.tasks:
         units = task.units if unit_id is None else [unit_id] if unit_id in task.units else []
         for dataset, since in _counted_since(task).items() if units else ():
             first = max(since, beginning)
+            if not task.since:
+                if (dataset, task.units) in of_all and of_all[dataset, task.units] <= first:
+                    continue
+                of_all[dataset, task.units] = first
             for unit in units:
                 of_unit = max(task.since[unit], first) if unit in task.since else first
                 owed[unit, dataset] = min(of_unit, owed.get((unit, dataset), of_unit))
@@ -511,10 +552,10 @@ class _Bench:
         self._datasets = facts.datasets_counted(measure)
         self._first = max(facts.state.first_month, measure.since) if settings["pace"] else None
 
-    def lamps(self, unit_ids: Sequence[int | None], *, at_once: bool = False) -> list[MeasureLamp]:
+    def lamps(self, unit_ids: tuple[int | None, ...], *, at_once: bool = False) -> list[MeasureLamp]:
         """Return the lamp of each of these units; `at_once`: with what stands behind it."""
-        task, units, calendar = self._task, self._facts.state.plan.units, self._facts.state.calendar
-        names = [None if unit_id is None else units[unit_id].name for unit_id in unit_ids]
+        task, calendar = self._task, self._facts.state.calendar
+        names = self._facts.names_of(unit_ids)
         grounds_of = {name: self.grounds(name) for name in names}.__getitem__ if at_once else cache(self.grounds)
         judged = JudgedMeasure(
             task.area,
@@ -526,18 +567,28 @@ class _Bench:
             grounds_of,
             frozenset(target.indicator for target in self._measure.targets),
         )
-        traits = self._traits(unit_ids)
-        of_each_kind = dict(zip(traits, unit_ids, strict=True))
-        lamp_of = {kind: judge(self.case(unit_id), calendar).lamp for kind, unit_id in of_each_kind.items()}
-        return list(map(MeasureLamp, repeat(judged), names, map(lamp_of.__getitem__, traits)))
+        kinds, examples = self._kinds(unit_ids)
+        lamp_of = [judge(self.case(unit_id), calendar).lamp for unit_id in examples]
+        return list(map(_LAMP, zip(repeat(judged), names, map(lamp_of.__getitem__, kinds), strict=False)))
 
-    def _traits(self, unit_ids: Sequence[int | None]) -> list[Traits]:
+    def _kinds(self, unit_ids: tuple[int | None, ...]) -> Kinds:
+        """Units of the same traits are of one kind. Measures that hold the same indicators against the same targets
+        tell the same units apart.
+        """
+        if self._measure.milestone:
+            return _kinds_of(self._traits(unit_ids), unit_ids)
+        known, told_apart_by = self._facts.kinds, (self._measure.targets, self._measure.district, unit_ids)
+        if told_apart_by not in known:
+            known[told_apart_by] = _kinds_of(self._traits(unit_ids), unit_ids)
+        return known[told_apart_by]
+
+    def _traits(self, unit_ids: tuple[int | None, ...]) -> list[Traits]:
         """What rules.lamp.traits gives of the case of each unit; no case is made for it."""
         facts, measure, duty, number = self._facts, self._measure, self._facts.duty, len(unit_ids)
         missing = (
             [unit_id is not None and bool(self._missing(unit_id)) for unit_id in unit_ids]
             if duty.left_out_of.intersection(self._datasets)
-            else duty.lacking(tuple(unit_ids), self._datasets)
+            else duty.lacking(unit_ids, self._datasets)
         )
         exempt = [self._exemption(unit_id) is not None for unit_id in unit_ids] if duty.exempt else [False] * number
         milestones = (
@@ -595,6 +646,16 @@ class _Bench:
             return None
         reasons = [exempt.get((unit_id, dataset)) for dataset in self._datasets]
         return reasons[0] if reasons and all(reasons) else None
+
+
+_LAMP = partial(tuple.__new__, MeasureLamp)  # what MeasureLamp(…) does, without a call of its own for each
+
+
+def _kinds_of(traits: Iterable[Traits], unit_ids: Iterable[int | None]) -> Kinds:
+    numbers: dict[Traits, int] = {}
+    kinds = [numbers.setdefault(of_unit, len(numbers)) for of_unit in traits]
+    of_each_kind = dict(zip(kinds, unit_ids, strict=True))
+    return kinds, [of_each_kind[number] for number in range(len(numbers))]
 
 
 def _milestone(facts: Facts, measure: Measure, unit_id: int | None) -> MilestoneState:

@@ -31,18 +31,18 @@ GUIDE_FIGURES = frozenset(rule.code for rule in GUIDE_RULES)
 
 
 def figures_in_force(
-    session: Session, as_of: date, first: str, units: Iterable[int] | None = None, codes: Iterable[str] | None = None
+    session: Session, as_of: date, first: str, codes: Collection[str], units: Iterable[int] | None = None
 ) -> KeptFigures:
-    """Return the figures at the end of the day, over the whole months from `first`; of all units and codes or of
+    """Return the figures of these codes at the end of the day, over the whole months from `first`; of all units or of
     some.
     """
     changes = in_force(unit_changes(session), end_of_day(as_of))
     passed_on = _passed_on(changes)
     if not passed_on:
-        return figures_at(session, as_of, first, units, codes)
+        return figures_at(session, as_of, first, codes, units)
     wanted = None if units is None else {*units}
     family = None if wanted is None else wanted | {unit for unit, to in passed_on.items() if to in wanted}
-    figures = figures_at(session, as_of, first, family, codes)
+    figures = figures_at(session, as_of, first, codes, family)
     renewed = _renewed(session, as_of, changes, passed_on)
     heirs = {*passed_on.values()} if wanted is None else {*passed_on.values()} & wanted
     from_rows = _from_rows(session, as_of, first, heirs, _counted_together(codes))
@@ -67,11 +67,10 @@ def _added_up(
     return {unit: _sum(of_unit) for unit, of_unit in parts.items()}
 
 
-def _counted_together(codes: Iterable[str] | None) -> list[str]:
+def _counted_together(codes: Iterable[str]) -> list[str]:
     """Return those indicators of which figures of several units do not add up."""
     catalogue = INDICATORS | UNJUDGED
-    wanted = catalogue if codes is None else {*codes} & {*catalogue}
-    return [code for code in wanted if _is_counted_together(catalogue[code])]
+    return [code for code in {*codes} & {*catalogue} if _is_counted_together(catalogue[code])]
 
 
 def _is_counted_together(indicator: Indicator) -> bool:

@@ -71,7 +71,7 @@ def test_on_a_day_of_the_sample_every_unit_has_the_same_figures_of_both(preview:
     with rehearsing_plan() as session:
         enter_declarations(session, row_of_facts(declarations.facts, prefix="2023-Z/", since=None), declarations, None)
         keep_of_day(session, list(OWN.values()), DAY, district_state(session, end_of_day(DAY)))
-        figures = figures_at(session, DAY, YEAR)
+        figures = figures_at(session, DAY, YEAR, [*OWN, *OWN.values()])
     with reading():  # what was declared here is forgotten
         pass
     for code, own in OWN.items():
