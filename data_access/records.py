@@ -7,13 +7,25 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import ColumnElement, Connection, Select, Table, alias, and_, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    Table,
+    alias,
+    and_,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlmodel import Session, col
 
 from data_access.failures import failure_of
@@ -27,6 +39,15 @@ PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
 
 TOLD_APART_ALONE = "told apart alone"
 """Of a session: its records are never read back but from its own frames."""
+
+ARROW_TEXT = pd.ArrowDtype(pa.string())
+"""Texts as one text in memory, of which Python makes no objects."""
+
+Dtype: TypeAlias = str | pd.ArrowDtype
+Dtypes: TypeAlias = Mapping[str, Dtype]
+
+BETWEEN, MISSING = b"\xff", b"\xfe"
+"""Between the cells of a column, and for one without a value: bytes that no text has in UTF-8."""
 
 AT_ONCE = 5_000  # rows handed to the driver; more only wait in memory
 FEW_UNITS = 4  # of which rows are fetched through the index
@@ -167,15 +188,20 @@ def load_records(
     fields: Iterable[str] | None = None,
     place: Sequence[str] = PLACE,
     rows: WordFilter | None = None,
+    as_arrow: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the rows of the given (submission id, unit id) pairs, in the dtypes of `SheetReading`, with `place` and
     `id`.
 
     `fields` limits the fields that are read, `place` the columns beside them (the month among it), `rows` the rows.
+    Texts `as_arrow` may be held by Arrow instead of objects, which is for a million rows.
     Rows come in the order month, submission, id.
     """
-    dtypes = _dtypes(part, None if fields is None else set(fields))
-    dtypes = {name: dtype for name, dtype in dtypes.items() if name not in PLACE or name in place}
+    dtypes: Dtypes = {
+        name: ARROW_TEXT if dtype == "object" and name in as_arrow else dtype
+        for name, dtype in _dtypes(part, None if fields is None else set(fields)).items()
+        if name not in PLACE or name in place
+    }
     by_submission: dict[int, list[int]] = {}
     for submission, unit in reports:
         by_submission.setdefault(submission, []).append(unit)
@@ -204,7 +230,7 @@ def _of_submission(
     table: Table,
     submission: int,
     unit_ids: Sequence[int],
-    dtypes: dict[str, str],
+    dtypes: Dtypes,
     rows: WordFilter | None,
 ) -> pd.DataFrame:
     """The rows of these units, by id: of a few units through the index by report, else as the table holds them.
@@ -227,7 +253,7 @@ def _of_submission(
             conditions.append(own)
         query = select(*columns).where(*conditions, *wanted)
     if session.connection().dialect.name == "sqlite" and "Float64" not in dtypes.values():
-        frame = _frame_of_columns(_columns_as_json(session, query), dtypes)
+        frame = _frame_of_columns(_columns_as_text(session, query, dtypes), dtypes)
         return frame if frame["id"].is_monotonic_increasing else frame.sort_values("id", ignore_index=True)
     return _frame(session.connection().execute(query.order_by(table.c.id)).all(), dtypes)
 
@@ -243,14 +269,48 @@ def _spans(session: Session, table: Table, submission: int) -> list[tuple[int, i
     return [(unit, low, high) for unit, low, high in session.connection().execute(spans) if low is not None]
 
 
-def _columns_as_json(session: Session, query: Select[Any]) -> list[list[Any]]:
-    """The columns of a query as SQLite writes them into one JSON text each.
+def _columns_as_text(session: Session, query: Select[Any], dtypes: Dtypes) -> list[pa.StringArray]:
+    """The columns of a query as SQLite writes each into one JSON text, of which Python makes no objects.
 
-    The driver makes an object of every cell and a tuple of every row; so it takes half the time and memory. Days are
-    text, 是 and 否 are 1 and 0. Not for floating point: SQLite writes 15 digits.
+    The driver makes an object of every cell and a tuple of every row. Days are text, 是 and 否 are 1 and 0. Not for
+    floating point: SQLite writes 15 digits.
     """
-    arrays = query.with_only_columns(*(func.json_group_array(column) for column in query.selected_columns))
-    return [json.loads(text) for text in session.connection().execute(arrays).one()]
+    columns = [cast(func.json_group_array(_filled(column)), LargeBinary) for column in query.selected_columns]
+    arrays = session.connection().execute(query.with_only_columns(*columns)).one()
+    return [_cells(array, dtype) for array, dtype in zip(arrays, dtypes.values(), strict=True)]
+
+
+def _filled(column: Any) -> ColumnElement[Any]:
+    """The column with a mark for what is missing."""
+    return func.coalesce(column, literal_column(f"CAST(x'{MISSING.hex()}' AS TEXT)")) if column.nullable else column
+
+
+def _cells(array: bytes, dtype: Dtype) -> pa.StringArray:
+    """The cells of a JSON array as one text in memory and the places where each ends."""
+    if array == b"[]":
+        return pa.array([], pa.string())
+    if b"\\" in array:  # what is escaped has another length
+        missing, escaped = (text.decode(errors="surrogateescape") for text in (MISSING, array))
+        return pa.array([None if cell == missing else cell for cell in json.loads(escaped)], pa.string())
+    if dtype in ("object", ARROW_TEXT, "datetime64[us]"):
+        return _parted(array[2:-2].replace(b'","', BETWEEN))
+    return _parted(array[1:-1].translate(bytes.maketrans(b",", BETWEEN), b'"'))
+
+
+def _parted(joined: bytes) -> pa.StringArray:
+    ends = np.append(np.flatnonzero(np.frombuffer(joined, np.uint8) == BETWEEN[0]), len(joined))
+    lengths, known = np.diff(ends, prepend=-1) - 1, None
+    if MISSING in joined:
+        short = np.flatnonzero(lengths == 1)
+        missing = short[np.frombuffer(joined, np.uint8)[ends[short] - 1] == MISSING[0]]
+        lengths[missing] = 0
+        is_known = np.ones(len(ends), dtype=bool)
+        is_known[missing] = False
+        known = pa.array(is_known).buffers()[1]
+    places = np.zeros(len(ends) + 1, dtype=np.int32)
+    np.cumsum(lengths, out=places[1:])
+    text = joined.translate(None, BETWEEN + MISSING)
+    return pa.StringArray.from_buffers(len(ends), pa.py_buffer(places), pa.py_buffer(text), known)
 
 
 def no_records(part: Part) -> pd.DataFrame:
@@ -268,7 +328,7 @@ def records_by_id(session: Session, part: Part, ids: Sequence[int]) -> pd.DataFr
     return _frame(rows, dtypes).set_index("id", drop=False).loc[list(ids)].reset_index(drop=True)
 
 
-def _frame(rows: Sequence[Any], dtypes: dict[str, str]) -> pd.DataFrame:
+def _frame(rows: Sequence[Any], dtypes: Dtypes) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) or [()] * len(dtypes)
     return pd.DataFrame(
         {
@@ -278,29 +338,21 @@ def _frame(rows: Sequence[Any], dtypes: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def _frame_of_columns(columns: Sequence[list[Any]], dtypes: dict[str, str]) -> pd.DataFrame:
-    """As `_frame`, of columns in which days are text and yes or no is 1 or 0."""
+def _frame_of_columns(columns: Sequence[pa.StringArray], dtypes: Dtypes) -> pd.DataFrame:
+    """As `_frame`, of columns in which everything is text, yes or no is 1 or 0."""
     return pd.DataFrame(
-        {name: _typed(values, dtype) for (name, dtype), values in zip(dtypes.items(), columns, strict=True)}
+        {name: _typed(cells, dtype) for (name, dtype), cells in zip(dtypes.items(), columns, strict=True)}
     )
 
 
-def _typed(values: list[Any], dtype: str) -> pd.Series:
+def _typed(cells: pa.StringArray, dtype: Dtype) -> pd.Series:
     if dtype == "object":
-        return pd.Series(_shared(values), dtype=object)
-    written = pa.array(values, pa.string() if dtype == "datetime64[us]" else pa.int64())
-    column: pd.Series = written.cast(_ARROW[dtype]).to_pandas(types_mapper=None if dtype == "int64" else _MASKED.get)
+        return pd.Series(cells.to_numpy(zero_copy_only=False), dtype=object)
+    if isinstance(dtype, pd.ArrowDtype):
+        return pd.Series(pd.arrays.ArrowExtensionArray(cells))
+    values = cells if dtype == "datetime64[us]" else cells.cast(pa.int64())
+    column: pd.Series = values.cast(_ARROW[dtype]).to_pandas(types_mapper=None if dtype == "int64" else _MASKED.get)
     return column
-
-
-def _shared(values: list[Any]) -> list[Any]:
-    """Words of which there are few, each of them once in memory."""
-    if not values or values.count(values[0]) == len(values):
-        return values[:1] * len(values)
-    if len(set(values[:1000])) > 100:
-        return values
-    once: dict[Any, Any] = {}
-    return [once.setdefault(value, value) for value in values]
 
 
 def _just_inserted(session: Session, part: Part, submission: int) -> pd.DataFrame | None:

@@ -142,8 +142,17 @@ def _by_people(reviews: pd.DataFrame) -> pd.DataFrame:
 
 
 def _repeated(rated: pd.DataFrame, words: pd.Series, often: int | pd.Series) -> pd.Series:
-    same = words.groupby([rated["month"], words], sort=False).transform("size")
-    return (same >= often) & words.notna()
+    """Rows whose word stands so often in their month; looked at are only words that stand so often at all."""
+    numbers, _ = pd.factorize(words)
+    often_enough = np.bincount(numbers[numbers >= 0])[numbers] >= often if (numbers >= 0).any() else numbers > 0
+    chosen = np.flatnonzero((numbers >= 0) & often_enough)
+    months, _ = pd.factorize(rated["month"].iloc[chosen])
+    _, places, sizes = np.unique(
+        months + (months.max(initial=0) + 1) * numbers[chosen], return_inverse=True, return_counts=True
+    )
+    shown = np.zeros(len(rated), dtype=bool)
+    shown[chosen] = sizes[places] >= (often if isinstance(often, int) else often.to_numpy()[chosen])
+    return pd.Series(shown, rated.index)
 
 
 def _aligned(marks: pd.Series, reviews: pd.DataFrame) -> pd.Series:

@@ -154,6 +154,8 @@ def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Seri
 
 
 def _as_text(values: pd.Series) -> pa.StringArray:
+    if isinstance(values.dtype, pd.ArrowDtype):
+        return values.array.__arrow_array__().combine_chunks().fill_null("")
     if values.dtype == object or isinstance(values.dtype, pd.CategoricalDtype | pd.Int64Dtype):
         return pa.array(values).cast(pa.string()).fill_null("")
     texts = {value: "" if pd.isna(value) else str(value) for value in values.unique().tolist()}

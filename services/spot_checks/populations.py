@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
@@ -220,12 +220,22 @@ def _read_straight(population: Population, ledger: Ledger, fields: Sequence[str]
         return None
     first, last = months_of(scope, state)
     reports = counted_reports(session, dataset, scope.end, state)
-    pairs = [(report.submission_id, report.unit_id) for report in reports if first <= report.month <= last]
+    by_month = defaultdict[str, list[tuple[int, int]]](list)
+    for report in sorted(reports, key=attrgetter("month")):
+        if first <= report.month <= last:
+            by_month[report.month].append((report.submission_id, report.unit_id))
     field, words = ledger.leaves_out or (ledger.rest[0], ())
-    place = ("unit_id", "month") if population.for_risk else ("unit_id",)
     fields_read = [name for name in fields if name != field or not words]
-    records = load_records(session, part, pairs, fields_read, place, WordFilter(field, words, holds=False))
-    others = load_records(session, part, pairs, ledger.rest, (), WordFilter(field, words)) if words else records[:0]
+    texts = {*ledger.rest, *ledger.reads_for_risk} - {*ledger.reads}  # at which no test of a single row looks
+
+    def load(names: Sequence[str], rows: WordFilter) -> pd.DataFrame:
+        months = [load_records(session, part, pairs, names, ("unit_id",), rows, texts) for pairs in by_month.values()]
+        places = np.repeat(np.arange(len(months)), [len(month) for month in months])
+        frame = pd.concat(months, ignore_index=True) if months else load_records(session, part, (), names, ("unit_id",))
+        return frame.assign(month=pd.Categorical.from_codes(places, pd.Index([*by_month])))
+
+    records = load(fields_read, WordFilter(field, words, holds=False))
+    others = load(ledger.rest, WordFilter(field, words)) if words else records[:0]
     told_again = _told_again(records, others, ledger.rest)
     if len(told_again) > MANY_TOLD_AGAIN:
         return None
@@ -240,7 +250,7 @@ def _read_straight(population: Population, ledger: Ledger, fields: Sequence[str]
 def _told_again(records: pd.DataFrame, others: pd.DataFrame, keys: Sequence[str]) -> list[int]:
     """The ids of rows of cases that stand in two rows or more."""
     first = pd.concat([records[keys[0]], others[keys[0]]], ignore_index=True)
-    if first.is_unique:
+    if len(first.unique()) == len(first):
         return []
     columns = ["id", *keys]
     rows = pd.concat([records[columns], others[columns]], ignore_index=True)[first.duplicated(keep=False)]

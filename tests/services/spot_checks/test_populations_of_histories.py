@@ -51,6 +51,8 @@ def report(session: Session, dice: random.Random, unit_ids: list[int], at: datet
             "channel": [dice.choice(("系统默认", "移动端", "窗口")) for _ in cases],
             "rated_at": [f"2023-01-{dice.randrange(10, 30)} 10:{dice.randrange(10, 20)}:00.000000" for _ in cases],
             "closed_at": "2023-01-05 10:00:00.000000",
+            "comment": [dice.choice((None, "好", "窗口人员耐心解答一次性告知")) for _ in cases],
+            "applicant": [dice.choice((None, "王", "李")) for _ in cases],
             "phone": [dice.choice((None, "1", "2")) for _ in cases],
         }
     )
