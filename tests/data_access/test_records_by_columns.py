@@ -86,7 +86,7 @@ TEXTS = (
 @pytest.mark.parametrize("escaped", [True, False])
 @pytest.mark.parametrize("as_arrow", [True, False])
 def test_cells_read_by_columns_are_what_was_stored_whatever_signs_they_hold(
-    planned_database: Path, monkeypatch: pytest.MonkeyPatch, escaped: bool, as_arrow: bool
+    planned_database: str, monkeypatch: pytest.MonkeyPatch, escaped: bool, as_arrow: bool
 ) -> None:
     """SQLite writes a column as JSON, in which some signs are escaped, and what is missing has a mark."""
     part = DATASETS["reviews"].main
