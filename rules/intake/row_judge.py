@@ -40,6 +40,7 @@ _SECTION = re.compile(
 )
 _SECTION_NUMBER = re.compile(rf"^[(\[]?[{_NUMERAL}]{{1,3}}[)\]]?[、.]?$")
 _WIDE = 0.6  # of the headed columns, that one merged cell covers: a title between the rows
+_JOINT = "|"
 _LOOKED_AT = 300  # characters of a cell: what is longer is no total, note or title
 _DATE_ALONE = re.compile(r"^(?:\d{4}|\s*)年(?:\d{1,2}|\s*)月(?:\d{1,2}|\s*)日$")
 _SENTENCE = re.compile(r"[:。;]")
@@ -79,6 +80,8 @@ class RowJudge:
         headed_texts = {place: text for place, text in texts.items() if place in self.headed}
         if not headed_texts and all(_ROW_NUMBER.match(text) for text in texts.values()):
             return "blank"
+        if self._has_joined_key(texts):
+            return None
         if self._is_instruction(row, texts):
             return "instruction"
         if self._is_total(texts):
@@ -157,6 +160,10 @@ class RowJudge:
         fields = [field for field in self.described if self.places[field.name] != without]
         return len(self.described) >= _WHOLE and all(self._says(field, texts) for field in fields)
 
+    def _has_joined_key(self, texts: dict[int, str]) -> bool:
+        """A key of parts, 单位|编号, as a field sheet has it: a record, whatever its other cells say."""
+        return any(field.kind is Kind.TEXT and _JOINT in texts.get(self.places[field.name], "") for field in self.keys)
+
     def _says(self, field: Field, texts: dict[int, str]) -> bool:
         text = texts.get(self.places[field.name], "")
         return bool(text) and text not in MISSING_WORDS and not _TOTAL.match(squeezed(text))
@@ -171,7 +178,7 @@ class RowJudge:
         that has a key.
         """
         texts = {place: half_width(text[:_LOOKED_AT]) for place, text in self.body.row_texts(row).items()}
-        if not texts:
+        if not texts or self._has_joined_key(texts):
             return False
         if _NOTE.match(squeezed(next(iter(texts.values())))):
             return 2 * sum(self._says(field, texts) for field in self.described) <= max(2, len(self.described))

@@ -560,3 +560,19 @@ def test_a_check_that_was_complete_by_a_day_stands_in_the_bulletin_of_that_day_w
     }
     assert checks("2023-09-04") == [listed]
     assert checks("2023-09-05") == []
+
+
+@pytest.mark.parametrize("note", ["说明", "备注：已停机", "经办人：已调离", "示例", "合计"])
+def test_a_row_of_an_element_is_read_whatever_its_note_and_its_long_key_say(
+    reported: Run, fill: Filled, tmp_path: Path, note: str
+) -> None:
+    """A key of more than thirty characters, or with a colon, was no key, and its row with such a note a signature."""
+    codes = [
+        "2306-990106-04-01-516005|政府投资项目可行性研究报告审批" + sign for sign in ("", "：一期", "（二期；续）")
+    ]
+    path = write(
+        tmp_path / "名单.xlsx", [["责任单位", "编号", "内容", "自报"], *[["区人社局", c, "x", "是"] for c in codes]]
+    )
+    keys = [element["key"] for element in draw(reported, "list", "--method", "simple", "--file", path)["sample"]]
+    answer = fill("2023-1", {key: {"问1": "否", "情况说明": note} for key in keys})
+    assert (answer.status, answer.json["recorded"], answer.json["unrecorded"]) == (0, 3, 0)
