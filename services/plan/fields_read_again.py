@@ -28,7 +28,8 @@ Bounds = tuple[str, tuple[object, ...]]
 @requires_role(*BUREAU_ALONE)
 def read_fields_again() -> list[str]:
     """Enter the bounds of fields as the last workbook of each plan says them, from now on, where they are stored
-    otherwise; return a sentence a plan of which they were. A workbook that is not understood any more changes nothing.
+    otherwise; return a sentence a plan of which they were, or whose workbook is no longer understood, of which nothing
+    is changed.
     """
     with reading() as session:
         workbooks = [
@@ -39,7 +40,9 @@ def read_fields_again() -> list[str]:
     sentences = []
     for plan, file_name, content, since in workbooks:
         declarations = None if content is None else _declarations(content, file_name, plan.code)
-        if declarations is not None and (number := _enter(plan, declarations, since)):
+        if declarations is None:
+            sentences += _not_understood(plan, file_name)
+        elif number := _enter(plan, declarations, since):
             sentences.append(f"方案 {plan.code} 有 {number} 个字段的默认、最小、最大或长度已按保存的工作簿改正。")
     return sentences
 
@@ -51,6 +54,17 @@ def _declarations(content: bytes, file_name: str, plan: str) -> PlanDeclarations
         return None
     is_same_plan = preview.declarations.facts.code == plan
     return preview.declarations if is_same_plan and not preview.errors else None
+
+
+def _not_understood(plan: PlanRow, file_name: str) -> Iterator[str]:
+    """What to do, where the plan has fields of its own at all."""
+    with reading() as session:
+        has_fields = any(True for _ in _bounds_stored(session, plan.code))
+    if has_fields:
+        yield (
+            f"方案 {plan.code} 保存的工作簿“{file_name}”按本版规则有误，字段的默认、最小、最大和长度没有核对；"
+            "请在“方案与存疑”重新上传这个方案，按提示改正。"
+        )
 
 
 def _enter(plan: PlanRow, declarations: PlanDeclarations, since: datetime | None) -> int:

@@ -11,7 +11,7 @@ from catalogue.datasets import DATASETS
 from data_access.database import noting, reading, writing
 from data_access.figures import note_folding
 from models.definitions import Field
-from models.tables import DeclarationEntry
+from models.tables import DeclarationEntry, PlanVersion, StoredFile
 from services.audit.search import AuditQuestion, find_acts
 from services.operations.upgrade import bring_up_to_date
 from services.plan.fields_read_again import read_fields_again
@@ -70,3 +70,15 @@ def test_where_they_are_as_the_workbook_says_nothing_is_entered(report: Report) 
     imported(字段=FIELDS)
     assert read_fields_again() == []
     assert bounds(code(), "工本费") == (0.5, 99.5, 1.5)
+
+
+def test_a_kept_workbook_that_is_not_understood_any_more_is_named_and_changes_nothing(report: Report) -> None:
+    bounds_cut()
+    with writing() as session:
+        session.add(StoredFile(sha256="0" * 64, size=5, content=b"early"))
+        session.flush()
+        (version,) = session.exec(select(PlanVersion).where(PlanVersion.plan == "2024-YS"))
+        version.sha256 = "0" * 64
+    (sentence,) = read_fields_again()
+    assert sentence.startswith("方案 2024-YS 保存的工作簿")
+    assert bounds(code(), "工本费") == (0, None, None)
