@@ -347,12 +347,21 @@ def _frame_of_columns(columns: Sequence[pa.StringArray], dtypes: Dtypes) -> pd.D
 
 def _typed(cells: pa.StringArray, dtype: Dtype) -> pd.Series:
     if dtype == "object":
-        return pd.Series(cells.to_numpy(zero_copy_only=False), dtype=object)
+        return pd.Series(_shared(cells), dtype=object)
     if isinstance(dtype, pd.ArrowDtype):
         return pd.Series(pd.arrays.ArrowExtensionArray(cells))
     values = cells if dtype == "datetime64[us]" else cells.cast(pa.int64())
     column: pd.Series = values.cast(_ARROW[dtype]).to_pandas(types_mapper=None if dtype == "int64" else _MASKED.get)
     return column
+
+
+def _shared(cells: pa.StringArray) -> np.ndarray:
+    """The texts as Python's, words of which there are few each once in memory."""
+    if len(cells[:1000].unique()) > 100:
+        return np.asarray(cells.to_numpy(zero_copy_only=False))
+    words = cells.dictionary_encode()
+    known = np.array([*words.dictionary.to_pylist(), None], dtype=object)
+    return known[words.indices.fill_null(-1).to_numpy()]
 
 
 def _just_inserted(session: Session, part: Part, submission: int) -> pd.DataFrame | None:
