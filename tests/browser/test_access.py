@@ -49,6 +49,7 @@ def test_bars_keep_their_colours_where_the_system_sets_its_own(page: Page):
     assert ground not in page.eval_on_selector_all(".segment, .sparkline i", GROUNDS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", sweep(["/", "/unit?unit=区林草局", "/plan"], 3))
 def test_between_a_phone_and_a_desk_nothing_overlaps_or_lies_beyond_the_edge(page: Page, address: str):
     opened(page, address)

@@ -65,6 +65,7 @@ def test_the_latest_day_is_one_click_away_and_back_undoes_it(page: Page):
     expect(page.locator(".past")).to_contain_text("历史日期")
 
 
+@pytest.mark.long
 def test_a_unit_is_one_search_away_from_any_page_without_loading_anew_and_back_returns(page: Page):
     documents: list[str] = []
     page.goto("/hotline?as_of=2023-08-20")

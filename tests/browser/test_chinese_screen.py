@@ -51,6 +51,7 @@ def test_a_file_that_streamlit_itself_refuses_is_refused_in_chinese_where_it_can
     assert latin_left(page) == set()
 
 
+@pytest.mark.long
 def test_no_english_is_left_in_an_open_calendar_or_list(page: Page):
     page.goto("/upload")
     wait_until_drawn(page)

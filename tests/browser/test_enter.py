@@ -109,6 +109,7 @@ def test_enter_in_any_field_of_any_page_changes_nothing(browser: Browser, server
     assert log_length(page) == before
 
 
+@pytest.mark.long
 def test_enter_in_a_returns_reason_neither_returns_nor_approves(page: Page, sample_file: Path):
     measure, unit = milestone_to_verify()
     before = log_length(page)

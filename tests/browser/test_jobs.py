@@ -97,6 +97,7 @@ def test_all_about_an_item_is_one_page_one_click_after_its_words_in_any_order(pa
     assert hand.clicks == 1
 
 
+@pytest.mark.long
 def test_a_case_is_one_click_after_its_number(page: Page, hand: Hand, planned_case: str):
     opened(page, "/")
     searched(page, planned_case)
@@ -122,6 +123,7 @@ def test_milestones_are_verified_one_after_the_other_with_two_clicks_each(page: 
     assert hand.clicks == 2
 
 
+@pytest.mark.long
 def test_those_with_evidence_are_verified_together_with_a_reason_and_no_other_can_be_chosen(page: Page, hand: Hand):
     opened(page, "/verification")
     ready = re.search(r"有证明材料\s([\d,]+)\s项", page.locator("[data-testid=stMain] h1").inner_text())

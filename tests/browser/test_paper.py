@@ -75,6 +75,7 @@ def _day_in_words(visit: Visit) -> str:
     return f"{date.fromisoformat(asked_for[0]):%Y年%-m月%-d日}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "visit", sweep((visit for visit in visits(Role.BUREAU) if visit.name in SHORTLY), 3), ids=lambda v: v.id
 )

@@ -53,6 +53,7 @@ def test_two_clicks_lead_from_the_board_to_rule_clause_figures_submission_and_ce
     assert documents == [] and "as_of=2023-08-20" in page.url
 
 
+@pytest.mark.long
 def test_going_back_returns_to_the_board_as_it_was(page: Page):
     page.goto("/?as_of=2023-08-20")
     page.locator("table.matrix td a").first.click()
@@ -78,7 +79,7 @@ def test_the_file_behind_a_lamp_can_be_downloaded_as_it_was_uploaded(page: Page)
     assert openpyxl.load_workbook(io.BytesIO(content)).worksheets
 
 
-@pytest.mark.parametrize("area", sweep(AREAS, 5))
+@pytest.mark.parametrize("area", sweep(AREAS, 9))
 def test_an_indicators_number_on_an_area_page_leads_to_its_rows_and_the_submission(page: Page, area: str):
     page.goto(f"/{area}?as_of=2023-08-20" + COUNTED.get(area, ""))
     page.locator(A_FIGURE).first.click()
@@ -116,6 +117,7 @@ def test_turning_the_page_of_a_list_stays_at_the_list(page: Page):
     expect(page.locator("#by-unit")).to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_a_count_of_the_board_lists_what_it_counts_and_each_opens_its_proof(page: Page):
     page.goto("/?as_of=2023-08-20")
     page.locator("dl.counts a.board-link").first.click()

@@ -21,6 +21,7 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll("body *")]
 AT_SECOND = "second => document.getAnimations().forEach(animation => animation.currentTime = 1000 * second)"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("screen", sweep(SCREENS, 3))
 def test_a_screen_holds_everything_at_every_size_in_words_of_a_fifty_sixth_of_its_width(page: Page, screen: str):
     page.goto(f"/wall?screen={screen}")

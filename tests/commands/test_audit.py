@@ -300,6 +300,7 @@ def test_a_command_is_entered_with_the_login_name_of_the_operating_system(
     assert entry(length()).account == (mine if mine == "zhang" else f"{mine}（zhang）")
 
 
+@pytest.mark.long
 def test_entries_of_an_earlier_version_still_hold_and_later_ones_go_on_from_them(empty_database: str) -> None:
     upgrade("0005")
     digest = ""
@@ -335,6 +336,7 @@ def test_entries_of_an_earlier_version_still_hold_and_later_ones_go_on_from_them
     assert verify_log().at == entry(2)
 
 
+@pytest.mark.long
 def test_entries_from_before_the_chain_are_chained_by_the_migration(empty_database: str) -> None:
     upgrade("0003")
     insert = text(

@@ -123,6 +123,7 @@ def test_a_place_where_a_folder_has_the_name_of_a_file_is_refused_and_nothing_is
     assert run("bulletin", "list", "--json").json == {"bulletins": []}
 
 
+@pytest.mark.long
 def test_a_time_that_has_not_come_is_refused(run: Run) -> None:
     number = drafted(run)["id"]
     answer = run("bulletin", "submit", number, "--at", "2099-12-31T09:00", "--json")
@@ -130,6 +131,7 @@ def test_a_time_that_has_not_come_is_refused(run: Run) -> None:
     assert run("bulletin", "show", number, "--json").json["state"] == "draft"
 
 
+@pytest.mark.long
 def test_a_reason_that_is_too_long_is_refused(run: Run) -> None:
     number = drafted(run)["id"]
     run("bulletin", "submit", number, "--at", "2023-09-14T10:00", "--json")

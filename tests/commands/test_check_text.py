@@ -18,6 +18,7 @@ def wrong(code: str, said: str) -> list[object]:
     return [*review(code)[:4], said, "2023-06-03"]
 
 
+@pytest.mark.long
 def test_equal_problems_are_told_once_with_their_number_and_first_cell(district: str, tmp_path: Path, capsys) -> None:
     rows = [REVIEWS, wrong("A0", "不错"), *(wrong(f"A{number}", "还行") for number in range(1, 3001))]
     lines = lines_of(write(tmp_path / "6月.xlsx", rows), capsys)

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import icalendar
+import pytest
 
 from models.people import Role
 from tests.commands.conftest import Run
@@ -47,6 +48,7 @@ def test_a_ruling_on_the_deadline_moves_the_event_and_does_not_double_it(run: Ru
     assert code_to_event(run, "task", "2023-08-19")["1.3"] == before
 
 
+@pytest.mark.long
 def test_a_rectification_moves_with_each_new_due_day_and_is_cancelled_when_it_is_withdrawn(run: Run) -> None:
     open_one(run, "--due", "2023-08-25", "--at", "2023-08-10T09:00")
     number, extended = "2023-1", ("--until", "2023-08-31", "--reason", "停电")

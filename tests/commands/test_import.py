@@ -21,6 +21,7 @@ def _stored(number: int) -> Submission:
         return stored
 
 
+@pytest.mark.long
 def test_the_same_file_again_changes_nothing_and_shows_the_first_submission(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path / "表.xlsx", [["2023年6月办件统计"], CASES, cases("A1"), cases("A2")])
     first = run("import", path, "--unit", "人社局", "--json")

@@ -205,6 +205,7 @@ def test_a_time_without_zone_is_of_shanghai_and_another_zone_is_converted(run: R
     assert lamp(run, "2023-02-03", "1.3.2", "区人社局")["lamp"] == "on_track"
 
 
+@pytest.mark.long
 def test_the_deadline_day_is_in_time_until_midnight(run: Run, board: Path) -> None:
     send(run, board, "guides", {"事项": [GUIDE]}, "2023-02-01T09:00")
     assert [lamp(run, day, "1.3.2", "区人社局")["lamp"] for day in ("2023-07-30", "2023-07-31")] == [
@@ -352,6 +353,7 @@ def test_a_ruling_that_does_not_hold_together_is_refused(
 # ---- target ----
 
 
+@pytest.mark.long
 def test_a_changed_target_holds_from_its_day_on(run: Run, board: Path) -> None:
     send(run, board, "guides", {"事项": [GUIDE, GUIDE | {"实施编码": "A2", "到办事现场次数": 0}]}, "2023-02-01T09:00")
     assert (
@@ -362,6 +364,7 @@ def test_a_changed_target_holds_from_its_day_on(run: Run, board: Path) -> None:
     assert (after["lamp"], after["indicators"][0]["target"], after["indicators"][0]["met"]) == ("on_track", 0.6, False)
 
 
+@pytest.mark.long
 def test_an_increase_is_in_doubt_before_its_baseline_and_must_exceed_it(run: Run, board: Path) -> None:
     row = {"月份": "2023-01", "责任单位": "三维数字中心", "中介超市选取次数": 5}
     assert run("settle", "8.2", "--units", "三维数字中心", "--reason", "明确", "--at", "2023-01-02", "--json")[0] == 0

@@ -55,6 +55,7 @@ def test_a_report_to_come_is_there_from_three_working_days_before_its_due_day(ru
     assert items(run, "2023-09-06")["report:progress:2023-08"]["days"] == -1
 
 
+@pytest.mark.long
 def test_a_rectification_that_is_late_is_a_matter_and_goes_up_step_by_step(run: Run) -> None:
     run(
         "rectification",

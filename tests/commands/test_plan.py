@@ -101,6 +101,7 @@ def test_the_text_of_a_plan_is_attached_to_its_last_workbook(
         assert document_content(first["document"]) == ("来文.pdf", text.read_bytes())
 
 
+@pytest.mark.long
 def test_a_plan_has_settings_of_its_own_from_the_command_line(
     planned_database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,6 +75,7 @@ def test_the_list_is_the_one_of_the_contract(run: Run, opened: Answer) -> None:
     assert listed(run, "2023-10-12", "--unit", "区住建局")["rectifications"] == []
 
 
+@pytest.mark.long
 def test_a_whole_course_is_told_as_of_any_day(run: Run, opened: Answer, tmp_path: Path) -> None:
     proof = tmp_path / "值班表.pdf"
     proof.write_bytes(PDF)

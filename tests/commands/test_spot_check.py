@@ -222,6 +222,7 @@ def test_what_is_drawn_is_told_again_by_show_and_list(reported: Run) -> None:
     assert reported("spot-check", "list", "--as-of", "2023-09-01", "--json").json == {"spot_checks": []}
 
 
+@pytest.mark.long
 def test_what_is_entered_for_the_as_of_day_later_shows_in_the_verification(reported: Run, tmp_path: Path) -> None:
     draw(reported, "guides", "--method", "simple", "--size", "2")
     path = write(tmp_path / "补录.xlsx", {"事项": [ITEM, *guides_of("区人社局", 5)]})
@@ -351,6 +352,7 @@ def test_two_calls_within_the_hours_half_an_hour_apart_make_a_number_unanswered(
     assert questions == {"q1": 2, "q2": 1, "q3": 1}
 
 
+@pytest.mark.long
 def test_a_sheet_recorded_twice_is_the_same_once(reported: Run, fill: Filled) -> None:
     draw(reported, "guides", "--method", "simple", "--size", "2", "--seed", "s")
     keys = [element["key"] for element in show(reported)["sample"]]
@@ -404,6 +406,7 @@ def test_a_finding_that_nobody_answered_opens_after_three_working_days(released:
     assert again.status == 2
 
 
+@pytest.mark.long
 def test_an_answer_of_the_unit_opens_it_at_once_and_a_dropped_one_counts_as_passed(released: Run) -> None:
     act(released, "respond", "2023-1", *KEY, "--object", "图在新版中", "--at", "2023-09-07T09:00")
     dropped = act(released, "decide", "2023-1", *KEY, "--drop", "属实", "--at", "2023-09-07T10:00")
@@ -412,6 +415,7 @@ def test_an_answer_of_the_unit_opens_it_at_once_and_a_dropped_one_counts_as_pass
     assert estimated(released, as_of="2023-09-07")["fail"] == 0
 
 
+@pytest.mark.long
 def test_a_confirmed_finding_is_closed_by_the_rectification_it_becomes(released: Run) -> None:
     act(released, "respond", "2023-1", *KEY, "--accept", "--at", "2023-09-07T09:00")
     assert act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-07T10:00").json["state"] == "released"
@@ -423,6 +427,7 @@ def test_a_confirmed_finding_is_closed_by_the_rectification_it_becomes(released:
     assert show(released)["state"] == "closed"
 
 
+@pytest.mark.long
 def test_answers_about_a_flow_chart_become_findings_by_hand(released: Run) -> None:
     """Passes when it is released, failures when they are confirmed."""
     assert waiting_of("2023-09-06") == {"G3-1": None}

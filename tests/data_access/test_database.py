@@ -62,6 +62,7 @@ def test_each_fault_is_told_from_the_others(tmp_path: Path, monkeypatch: pytest.
     assert fault(monkeypatch, "mysql+nodriver://host/board") is Fault.BAD_ADDRESS
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_a_new_database_is_for_its_owner_alone(database_file: Path) -> None:
     assert database_file.stat().st_mode & 0o777 == 0o600
@@ -75,6 +76,7 @@ def test_what_was_accepted_is_on_the_disk_before_it_is_said(database: str) -> No
         assert session.connection().exec_driver_sql("PRAGMA synchronous").scalar_one() == full
 
 
+@pytest.mark.long
 def test_readers_read_while_many_writers_wait(database: str) -> None:
     begun, go_on, refused = Event(), Event(), []
 
@@ -104,6 +106,7 @@ def test_readers_read_while_many_writers_wait(database: str) -> None:
     assert data_version() == 1
 
 
+@pytest.mark.long
 def test_a_writer_of_another_process_is_waited_for_no_longer_than_is_said(database: str) -> None:
     writes = writing_engine().execution_options(writes=True)
     with writes.begin(), pytest.raises(Busy), writing(0.2):
@@ -128,6 +131,7 @@ def test_a_board_that_is_served_is_known_to_be(database: str) -> None:
     assert not is_served()
 
 
+@pytest.mark.long
 def test_a_database_put_in_the_place_of_another_is_opened_anew(database: str) -> None:
     readers, writers = engine(), writing_engine()
     forget_engine()

@@ -39,6 +39,7 @@ def test_what_a_transaction_changed_it_reads_anew(database: None) -> None:
         assert names(session) == ["区人社局"]
 
 
+@pytest.mark.long
 def test_what_was_accepted_is_seen_by_the_next_reader(database: None) -> None:
     with reading() as session:
         assert names(session) == []
@@ -48,6 +49,7 @@ def test_what_was_accepted_is_seen_by_the_next_reader(database: None) -> None:
         assert names(session) == ["区人社局"]
 
 
+@pytest.mark.long
 def test_what_was_rolled_back_is_seen_by_nobody(database: None) -> None:
     with pytest.raises(ValueError, match="undone"), writing() as session:
         add(session, "区人社局")
@@ -120,6 +122,7 @@ def test_a_log_entry_in_the_transaction_leaves_the_answers_in_place(database: No
     assert len(times) == 1
 
 
+@pytest.mark.long
 def test_transactions_within_one_go_in_together_or_not_at_all(database: None) -> None:
     before = data_version()
     with pytest.raises(ValueError, match="second"), as_one_transaction():

@@ -153,6 +153,7 @@ def test_control_characters_are_shown_as_pictures() -> None:
     assert [text for text, _ in cells(body, strings=[b"\0" + wide("制\x01")])] == ["响铃␇", "制␁", "二\n行"]
 
 
+@pytest.mark.long
 def test_a_sheet_larger_than_one_piece_is_read_across_the_seams() -> None:
     texts = [f"{n}-" + "办" * (n % 50) for n in range(30_000)]
     body = b"".join(

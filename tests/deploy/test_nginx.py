@@ -186,6 +186,7 @@ def test_a_sign_in_is_known_to_the_other_process_and_so_is_signing_out(behind: B
     assert stolen.ask("/account").status == 303
 
 
+@pytest.mark.long
 def test_forty_who_write_at_once_in_two_processes_all_get_in_and_the_chain_is_whole(behind: Behind) -> None:
     def entries() -> int:
         with sqlite3.connect(behind.database) as connection:
@@ -231,6 +232,7 @@ def test_a_workbook_sent_through_the_proxy_to_one_process_turns_the_lamp_in_the_
     assert requests_logged(behind, "p1", "/lamp") and requests_logged(behind, "p2", "/lamp")
 
 
+@pytest.mark.long
 def test_a_process_that_is_restarted_is_nobodys_error(behind: Behind) -> None:
     caller = visitor(behind, "p1")
     stop(behind.processes["p1"])

@@ -151,6 +151,7 @@ def test_a_page_that_is_run_for_each_visit_because_of_a_part_that_runs_alone_sti
     assert not board.played
 
 
+@pytest.mark.long
 def test_what_a_form_has_just_done_for_one_visit_keeps_the_head_from_no_other(board, become):
     visit = board.visit()
     visit.open("plan")
@@ -161,6 +162,7 @@ def test_what_a_form_has_just_done_for_one_visit_keeps_the_head_from_no_other(bo
     assert "<h1>" in kept_head("plan", (), become.person, data_version())
 
 
+@pytest.mark.long
 def test_another_day_is_another_question(board, monkeypatch):
     board.visit().open("cases")
     monkeypatch.setattr(kept_pages, "clock", lambda: clock() + timedelta(days=1))
@@ -186,6 +188,7 @@ def test_a_person_is_read_where_more_than_role_and_unit_is_asked_for_and_not_in_
         assert watched.name == "甲" and watched.parts == {"name"}
 
 
+@pytest.mark.long
 def test_a_page_that_writes_is_run_for_every_visit(board, monkeypatch):
     tell = kept_pages.record
 

@@ -257,6 +257,7 @@ def test_after_signing_out_the_old_cookie_opens_nothing(inside):
         pass
 
 
+@pytest.mark.long
 def test_signing_out_everywhere_ends_the_other_browsers_too(inside, password):
     other = Browser()
     other.submit("/login", name="zhangsan", password=password)

@@ -100,6 +100,7 @@ def test_the_first_time_a_person_is_bound_to_the_account_of_the_same_name(config
     assert browser.get("/reviews").text == "张三" and bound_subject() == f"{configured} 1001"
 
 
+@pytest.mark.long
 def test_the_binding_is_logged_with_what_was_before_and_after_once(configured):
     signed_in_as("1001")
     signed_in_as("1001")
@@ -113,6 +114,7 @@ def test_the_binding_is_logged_with_what_was_before_and_after_once(configured):
     )
 
 
+@pytest.mark.long
 def test_an_account_that_the_bureau_did_not_mark_is_not_bound_and_the_person_is_told(configured):
     add_account("lisi", "李四", "leader")
     browser, answer = signed_in_as("1002")
@@ -127,6 +129,7 @@ def test_an_account_that_the_bureau_did_not_mark_is_not_bound_and_the_person_is_
     assert signed_in_as("1002")[0].get("/reviews").text == "李四"
 
 
+@pytest.mark.long
 def test_taking_it_back_unbinds_the_account_and_ends_its_sign_ins(configured):
     browser, _ = signed_in_as("1001")
     allow_single_sign_on("zhangsan", allowed=False)

@@ -71,12 +71,14 @@ def test_the_board_s_address_leads_to_the_wall_where_that_is_asked_for(query, st
     assert (answer.status, answer.headers.get("location")) == (status, place)
 
 
+@pytest.mark.long
 def test_the_minutes_are_a_setting(sample_database):
     with writing() as session:
         set_setting(session, "wall_minutes", 2, since=None, reason="会场", by="管理局")
     assert 'content="120;' in text()
 
 
+@pytest.mark.long
 def test_every_unit_stands_on_the_matrix_and_nothing_on_it_is_a_script(sample_database):
     shown = text(screen="matrix")
     units = {row.unit for row in assess(DAY).lamps if row.unit}
@@ -91,6 +93,7 @@ def test_rectifications_stand_by_number_unit_and_day_and_not_with_what_somebody_
     assert not any(item.issue in shown for item in rectifications_as_of(DAY).rectifications)
 
 
+@pytest.mark.long
 def test_neither_a_sealed_check_nor_a_sealed_round_is_read_off_the_wall(sample_database, become):
     at = parse_instant("2023-08-22T00:01")
     before = text(screen="checks").partition("<footer>")[0]

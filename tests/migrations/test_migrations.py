@@ -60,6 +60,7 @@ def _config() -> Config:
     return Config(str(ROOT / "alembic.ini"))
 
 
+@pytest.mark.long
 def test_up_from_nothing_makes_every_table_of_the_models(engine: Engine) -> None:
     database.upgrade()
     assert _tables(engine) == set(SQLModel.metadata.tables)

@@ -57,6 +57,7 @@ def rows_behind(measure, unit):
         return 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("view", ["", "detail"])
 @pytest.mark.parametrize("area", sweep(AREAS, 4))
 def test_every_link_of_an_area_to_a_unit_without_the_measure_leads_to_its_rows(visit, area, view):

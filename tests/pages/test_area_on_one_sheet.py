@@ -62,6 +62,7 @@ def test_the_title_of_the_hotline_names_the_rates_below_their_targets(visit):
     assert title_of(text_of(visit("hotline"))) == "按时办结、解决、满意三项低于目标"
 
 
+@pytest.mark.long
 def test_without_any_figure_the_title_counts_the_lamps(visit):
     assert title_of(text_of(visit("hotline", as_of="2023-02-01"))).startswith("12345 热线：")
 

@@ -21,6 +21,7 @@ def block(app) -> str:
     return text_of(app).split("案件时限<small>")[1].split('<h2 class="section"')[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("area", sorted({kind.area for kind in CASE_KINDS.values()}))
 def test_an_area_page_shows_the_deadlines_of_its_cases(visit, area):
     shown = block(visit(area, view="detail"))
@@ -75,6 +76,7 @@ def test_a_measure_without_such_figures_has_no_such_line(visit):
     assert 'id="by-unit"' in shown and "参考指标" not in shown.split('id="by-unit"')[1]
 
 
+@pytest.mark.long
 def test_the_area_page_of_a_unit_shows_them_for_its_own_measures(visit):
     shown = text_of(visit("maturity", unit="区人社局"))
     assert "2.2.2 参考指标（不参与判定）" in shown and "2.2.1 参考指标（不参与判定）" in shown

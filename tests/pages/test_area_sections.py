@@ -130,6 +130,7 @@ def test_of_units_that_sent_no_items_it_is_not_said_that_they_have_items_in_the_
     assert all(unit in shown for unit in owing)
 
 
+@pytest.mark.long
 def test_of_one_unit_nothing_is_said_of_all_units(visit):
     assert "个单位报送了事项" in text_of(visit("completeness", view="detail"))
     assert "个单位报送了事项" not in text_of(visit("completeness", view="detail", unit="区人社局"))

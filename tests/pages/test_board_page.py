@@ -31,10 +31,12 @@ def test_the_day_in_the_address_is_the_day_of_the_board(visit):
     assert "截至 2023年7月10日 24 时" in text_of(visit("board", as_of="2023-07-10"))
 
 
+@pytest.mark.long
 def test_a_day_that_is_none_is_passed_over(visit):
     assert "截至 2023年8月22日 24 时" in text_of(visit("board", as_of="2023-13-40"))
 
 
+@pytest.mark.long
 def test_the_earlier_day_in_the_address_is_compared_with(visit):
     assert "自 8月1日 以来的变化" in text_of(visit("board", since="2023-08-01"))
 
@@ -108,6 +110,7 @@ def test_the_list_stands_by_unit_with_whom_to_call_and_goes_into_a_workbook_with
     assert "联系电话" in [cell.value for cell in sheet[2]] and unit.phone in {row[-1] for row in sheet.values}
 
 
+@pytest.mark.long
 def test_what_does_not_apply_is_told_and_not_counted(visit):
     number = sum(row.lamp is Lamp.NOT_APPLICABLE for row in assess(date(2023, 8, 22)).lamps)
     assert f"另有 {number} 项不适用" in text_of(visit("board"))

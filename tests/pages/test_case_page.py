@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from models.lamps import Lamp
 from services.cases.caseload import caseload, closed_cases
 from services.cases.one_case import case_history
@@ -10,6 +12,7 @@ from tests.pages.visiting import text_of
 DAY = date(2023, 8, 22)
 
 
+@pytest.mark.long
 def test_a_case_opens_from_its_number_with_lamp_due_day_unit_and_every_row(visit):
     case = next(case for case in caseload("tickets", DAY).open if case.lamp is Lamp.OVERDUE)
     assert f"/case?dataset=hotline_tickets&amp;number={case.code}" in text_of(visit("cases", kind="tickets"))

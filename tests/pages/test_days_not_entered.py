@@ -9,6 +9,7 @@ from tests.pages.visiting import text_of
 EVERY_PAGE = sorted(path.stem for path in PAGES.glob("*.py") if path.stem != "__init__")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("day", ["2028-01-01", "1999-01-01", "0001-01-01", "9999-12-31"])
 def test_a_day_beyond_all_calendars_is_said_and_the_opening_day_shown(visit, day):
     shown = text_of(visit("board", as_of=day))
@@ -22,9 +23,11 @@ def test_every_page_shows_what_it_can_of_a_day_whose_calendar_is_still_to_come(v
     assert "以下按" not in text_of(app)
 
 
+@pytest.mark.long
 def test_a_comparison_with_a_day_beyond_all_calendars_falls_back_to_a_week_before(visit):
     assert "8月15日" in text_of(visit("board", since="1999-01-01"))
 
 
+@pytest.mark.long
 def test_the_first_day_entered_can_be_shown(visit):
     assert "截至 2021年1月1日 24 时" in text_of(visit("board", as_of="2021-01-01"))

@@ -35,6 +35,7 @@ def test_a_changed_answer_is_noticed(visit, shared_answers):
     assert shared_answers.changed()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", AREAS)
 def test_an_area_page_shows_its_tasks_and_who_has_not_reported(visit, name):
     shown = text_of(visit(name, view="detail"))

@@ -91,6 +91,7 @@ def _visit(page: str, query: dict[str, str]) -> Iterator[Drawn]:
     return iter({(each.table.name, each.table.title): each for each in tables if each.rows}.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("page", "query"),
     sweep(VISITS, 4),

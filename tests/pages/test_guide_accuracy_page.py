@@ -32,6 +32,7 @@ def plain(html: str) -> str:
     return re.sub(r"<[^>]+>", "", html)
 
 
+@pytest.mark.long
 def test_the_page_shows_accuracy_by_unit_and_measure_its_course_and_the_worst_items(visit):
     shown = text_of(visit("guide_accuracy", view="detail"))
     accuracy = accuracy_as_of(DAY)
@@ -129,6 +130,7 @@ def rule_links(shown: str) -> list[tuple[str, str, str]]:
     return re.findall(r'<a class="board-link " href="([^"]+)" target="_self" title="([^"]*)">(G\d+)</a>', shown)
 
 
+@pytest.mark.long
 def test_each_rule_that_an_item_fails_tells_its_title_and_leads_to_where_the_rule_stands(visit):
     book, unit = accuracy_as_of(DAY).book, worst_unit()
     worst = text_of(visit("guide_accuracy", view="detail")).split("问题最多的事项<small>")[1]
@@ -204,6 +206,7 @@ def test_a_rule_switched_off_on_screen_with_a_reason_is_gone_from_the_ranking_an
     assert "流程表改版" in shown and 'rule=G303"' not in shown
 
 
+@pytest.mark.long
 def test_a_rule_is_not_changed_without_a_reason(visit):
     app = visit("guide_accuracy", view="rules")
     app.radio[0].set_value("停用")

@@ -72,6 +72,7 @@ def bears(name, read, tries):
         assert "<script>" not in text_of(app) and len(app.get("html")) > 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["submission", "audit", "reporting"])
 def test_an_argument_given_twice_is_no_other(name, visit):
     app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60).run()

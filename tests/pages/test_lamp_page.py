@@ -49,6 +49,7 @@ def test_the_rows_of_a_whole_district_name_their_unit_and_the_day_from_which_the
     assert '<th scope="col" class="">责任单位</th>' in shown and '<th scope="col" class="">计入起始日</th>' in shown
 
 
+@pytest.mark.long
 def test_the_rows_of_one_unit_do_not_repeat_its_name(visit):
     row = one_with_figures()
     shown = text_of(visit("lamp", measure=row.measure, unit=row.unit))
@@ -86,6 +87,7 @@ def test_what_an_address_says_is_never_taken_for_html(visit):
     assert "&lt;script&gt;" in shown and "<script>" not in shown
 
 
+@pytest.mark.long
 def test_what_is_only_shown_beside_the_measure_is_told_as_such(visit):
     assert "1.1.2 参考指标（不参与判定）" in text_of(visit("lamp", measure="1.1.2", unit="区人社局"))
 

@@ -60,6 +60,7 @@ def test_a_line_without_a_unit_is_not_entered(visit, number):
     assert box(app, "text_input", "事项（第 3 项）") is not None
 
 
+@pytest.mark.long
 def test_a_promise_without_a_day_is_asked_for_and_the_talk_not_recorded_without_it(visit):
     before = talks_as_of(DAY)
     app = visit("talks", unit=UNIT)
@@ -102,6 +103,7 @@ def test_a_talk_is_recorded_with_a_commitment(visit):
     assert "限期完成" in shown and f"/rectification?number={talk.commitments[0].number}" in shown
 
 
+@pytest.mark.long
 def test_a_talk_without_what_was_said_is_not_recorded(visit):
     before = talks_as_of(DAY)
     app = press(visit("talks", unit=UNIT), "登记约谈")

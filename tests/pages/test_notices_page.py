@@ -94,6 +94,7 @@ def test_another_unit_sees_nothing_of_it(visit, number, become):
     assert "page-head" in shown and UNIT not in shown
 
 
+@pytest.mark.long
 def test_whoever_only_looks_sends_nothing(visit, become):
     become(Role.LEADER)
     app = visit("notices", unit=UNIT)
@@ -104,6 +105,7 @@ def test_a_notice_is_not_there_before_it_was_sent(visit, number):
     assert f"通知 {number} 在 2023-08-21 尚未发出" in text_of(visit("notice", number=number, as_of="2023-08-21"))
 
 
+@pytest.mark.long
 def test_the_words_for_a_unit_stand_there_to_copy_and_nothing_is_sent_where_nothing_is_set_up(visit):
     app = visit("notices", unit=UNIT)
     assert any(UNIT in block.value for block in app.code)

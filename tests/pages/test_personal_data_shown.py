@@ -82,6 +82,7 @@ def test_without_a_reason_nothing_is_shown(look: Callable[..., AppTest], page: s
     assert [warning.value for warning in app.warning] == ["请选择查看完整信息的理由；选“其他”的，请写明。"]
 
 
+@pytest.mark.long
 @PAGES
 def test_a_leader_has_no_such_button(
     look: Callable[..., AppTest], become: Callable[..., None], page: str, query: dict[str, str]

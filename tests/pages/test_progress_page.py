@@ -136,6 +136,7 @@ def one_returned():
     return next(assignment for assignment in assignments(DAY) if assignment.returned)
 
 
+@pytest.mark.long
 def test_what_was_returned_is_listed_with_the_reason_beside_what_waits(visit):
     back = [assignment for assignment in assignments(DAY) if assignment.returned]
     shown = text_of(visit("progress"))

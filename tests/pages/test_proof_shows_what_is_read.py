@@ -63,6 +63,7 @@ def test_every_indicator_of_every_lamp_tells_what_it_reads_and_where_that_stands
             assert len(shown.rows) == min(len(part.rows), 30)
 
 
+@pytest.mark.long
 def test_a_part_that_only_decides_what_counts_is_shown_as_well(visit):
     row = next(
         lamp for lamp in assess(DAY).lamps if lamp.measure == "4.1.1" and lamp.unit and lamp.indicators[0].denominator

@@ -31,6 +31,7 @@ def standing(number: str) -> RectificationState:
     return rectification_course(number, DAY).rectification.course.state
 
 
+@pytest.mark.long
 def test_one_is_opened_on_screen_after_it_was_asked_once_more(visit):
     app = visit("rectifications")
     before = len(rectifications_as_of(DAY).rectifications)
@@ -87,6 +88,7 @@ def test_the_unit_answers_and_the_bureau_returns_and_closes_it(visit, number, be
     assert "已销号，已完成" in shown and "没有值班记录" in shown and "补值班记录" in shown
 
 
+@pytest.mark.long
 def test_an_answer_without_words_is_refused_in_place(visit, number, become):
     become(Role.UNIT, UNIT)
     app = press(visit("rectification", number=number), "提交答复")

@@ -51,6 +51,7 @@ def test_an_exemption_entered_on_screen_is_in_force_with_its_reason(visit):
     assert f"{line.unit}的“" in text_of(app) and "本单位没有此项业务" in text_of(app)
 
 
+@pytest.mark.long
 def test_exemptions_tell_since_when_by_whom_and_how_many_reports_they_free(visit):
     shown = text_of(visit("reporting")).split(">免报<small>")[1].split("</table>")[0]
     rows = shown.split("<tr>")[2:]
@@ -72,6 +73,7 @@ def test_an_exemption_without_unit_and_dataset_gets_a_sentence(visit):
     assert app.warning[0].value == "请选择责任单位和数据。"
 
 
+@pytest.mark.long
 def test_who_never_sent_what_it_owes_is_named_although_the_hotline_lists_its_tickets(visit):
     assert (
         "其中什么也没有报送过的" in text_of(visit("reporting"))

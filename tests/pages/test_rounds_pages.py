@@ -28,6 +28,7 @@ def test_the_month_has_deadlines_due_days_and_rounds_each_leading_on(visit, numb
     assert "month=2023-09" in shown and "month=2023-07" in shown
 
 
+@pytest.mark.long
 def test_another_month_is_asked_for_by_the_address_and_nonsense_shows_the_day_s_own(visit):
     assert "2023年9月：" in text_of(visit("supervision_calendar", month="2023-09"))
     for nonsense in ("九月", "2023-13", "0001-01", "9999-12", "2023-09-01"):

@@ -48,6 +48,7 @@ def test_an_address_with_a_plan_that_is_not_there_shows_the_current_one(visit):
     assert "plan" not in app.query_params
 
 
+@pytest.mark.long
 def test_mistakes_of_a_plan_workbook_are_shown_by_their_cells_and_nothing_can_be_put_in_force(visit):
     app = visit("plan")
     upload(app, plan_of(2024, lambda book: book["举措"].cell(2, 6, "尽快")))

@@ -105,6 +105,7 @@ def test_a_stranger_is_told_the_command_that_makes_a_ticket_again(drawn: str, be
     assert "printf &#39;%s&#39; &#39;种子|区人社局|" in shown and "sha256sum" in shown
 
 
+@pytest.mark.long
 def test_one_element_is_entered_at_a_time(drawn: str, become: Become) -> None:
     become(Role.INSPECTOR)
     app = open_page("spot_check", number=drawn, as_of=DAY)

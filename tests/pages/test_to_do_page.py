@@ -46,6 +46,7 @@ def test_the_upload_page_marks_what_is_owed_missing_and_done(of_the_unit):
     assert any(line.status is Reporting.ON_TIME for line in lines) and "按时" in shown
 
 
+@pytest.mark.long
 def test_whoever_is_no_unit_sees_what_waits_for_the_own_role(visit):
     shown = text_of(visit("to_do"))
     assert "件待办，最早的在前" in shown and "应报数据" not in shown

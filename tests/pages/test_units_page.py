@@ -18,6 +18,7 @@ def page(planned_database):
     return open_page("units")
 
 
+@pytest.mark.long
 def test_every_unit_is_listed_by_kind_with_its_people_tasks_and_accounts(page):
     shown = text_of(page)
     assert "62 个责任单位" in shown and "区人力资源和社会保障局" in shown and "0360-5550034" in shown

@@ -85,6 +85,7 @@ def test_corrections_stay_when_the_unit_is_chosen_afterwards(planned_database):
     assert "还行 → 满意" in text_of(app)
 
 
+@pytest.mark.long
 def test_a_correction_that_is_no_longer_a_record_is_refused_with_a_sentence(planned_database, tmp_path):
     path = tmp_path / "6月好差评.xlsx"
     row = {

@@ -33,6 +33,7 @@ def cannot_grow(connection: Any, _: object) -> None:
     connection.execute(f"PRAGMA max_page_count = {pages + 10}")
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_a_full_database_takes_nothing_and_says_so(board: str, ledger: Path) -> None:
     before = held(board)

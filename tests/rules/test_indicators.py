@@ -102,6 +102,7 @@ def test_the_increments_stand_one_a_day_in_order():
     assert figure.due == ((DAY - timedelta(days=3), 0, 1), (DAY, 1, 2))
 
 
+@pytest.mark.long
 @given(
     st.lists(st.tuples(st.dates(date(2023, 1, 1), date(2023, 1, 20)), st.dates(date(2023, 1, 1), date(2023, 1, 20)))),
     st.integers(0, 30),

@@ -234,6 +234,7 @@ def test_whole_columns_of_many_units_give_what_each_row_by_itself_gives(above, b
             assert alike(each.denominator, denominator), below[0]
 
 
+@pytest.mark.long
 @given(CONDITIONS, CONDITIONS, UNITS, st.sampled_from(DAYS), st.booleans())
 def test_on_any_day_those_rows_count_whose_due_day_has_come(above, below, units, as_of, distinct):
     texts = [

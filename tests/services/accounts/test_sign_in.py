@@ -179,6 +179,7 @@ def test_a_visit_does_not_wait_for_an_upload_that_is_being_stored(password):
     assert signed_in_user and took < timedelta(seconds=5)
 
 
+@pytest.mark.long
 def test_five_wrong_passwords_lock_the_account_even_for_the_right_one_and_a_quarter_of_an_hour_frees_it(password):
     fail(5)
     for typed in ("not the password", password):
@@ -194,6 +195,7 @@ def test_a_name_that_does_not_exist_is_locked_alike(password):
         sign_in("nobody", "not the password", DESK)
 
 
+@pytest.mark.long
 def test_attempts_while_locked_do_not_prolong_the_lock(password):
     fail(5)
     failures_set_back(timedelta(minutes=10))
@@ -256,6 +258,7 @@ def test_a_disabled_account_is_out_at_once_and_told_so_only_with_its_password(pa
     assert signed_in(token) is None and signed_in(sign_in("zhangsan", password, DESK))
 
 
+@pytest.mark.long
 def test_a_new_password_ends_every_earlier_sign_in(password):
     first, second = (sign_in("zhangsan", password, where) for where in (DESK, ELSEWHERE))
     third = change_password(signed_in(first).person, password, NEW, NEW, DESK)
@@ -266,6 +269,7 @@ def test_a_new_password_ends_every_earlier_sign_in(password):
     assert signed_in(sign_in("zhangsan", NEW, DESK))
 
 
+@pytest.mark.long
 def test_a_wrong_current_password_counts_as_a_failed_attempt(password):
     person = signed_in(sign_in("zhangsan", password, DESK)).person
     for _ in range(5):
@@ -315,6 +319,7 @@ def test_a_password_is_kept_as_argon2_of_the_chosen_cost_and_hashed_anew_when_th
     assert "m=19456,t=2,p=1" in stored_password()
 
 
+@pytest.mark.long
 def test_a_reset_gives_another_one_time_password_ends_the_sign_ins_and_lifts_the_lock(password):
     token = sign_in("zhangsan", password, DESK)
     fail(5)

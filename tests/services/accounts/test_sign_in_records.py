@@ -91,6 +91,7 @@ def test_a_locked_address_is_told_whatever_names_it_tries(password: str) -> None
     assert [(act.subject, act.detail["attempts"]) for act in acts_of("attempts refused")] == [("10.0.0.5", 80)]
 
 
+@pytest.mark.long
 def test_every_window_of_a_lock_has_its_own_entry(password: str) -> None:
     for times in (7, 8):
         refused(5 + times)
@@ -119,6 +120,7 @@ def test_a_password_typed_as_a_name_is_kept_nowhere(password: str) -> None:
     assert SLIP.lower() not in texts and SLIP.lower()[:4] not in texts
 
 
+@pytest.mark.long
 def test_single_sign_on_that_is_refused_is_told_at_once_and_repetitions_by_their_number(district: None) -> None:
     for _ in range(30):
         with pytest.raises(NoAccount):

@@ -74,6 +74,7 @@ def test_the_cut_of_times_is_the_mean_of_the_items_and_the_days_are_added_up_bes
     assert (cut.cut.part, cut.cut.whole) == (pytest.approx(0.75 + 0.95 + 0), 3)
 
 
+@pytest.mark.long
 def test_items_that_do_not_say_how_many_visits_they_take_are_in_no_share_of_visits(guides):
     [row] = area_items.visits_by_unit(area_breakdowns("experience", DAY))
     assert row.parts == (1, 0, 0, 1, 1)
@@ -149,12 +150,14 @@ def test_a_promised_item_done_within_a_day_could_be_done_on_the_spot(guides):
     assert (row.code, row.detail, row.sheet, row.cell) == ("B", "1", "事项", "A3")
 
 
+@pytest.mark.long
 def test_depth_is_told_for_licences_alone_too(guides):
     frames = area_breakdowns("maturity", DAY)
     assert [share.part for share in area_items.depth(frames, licences=True)] == [1, 0, 1, 0, 0]
     assert [share.part for share in area_items.depth(frames, licences=False)] == [1, 0, 1, 0, 1]
 
 
+@pytest.mark.long
 def test_special_items_without_a_reason_stand_last_and_are_named_so(guides):
     assert [(share.label, share.part) for share in area_items.special_by_reason(area_breakdowns("maturity", DAY))] == [
         ("涉密", 1),
@@ -162,6 +165,7 @@ def test_special_items_without_a_reason_stand_last_and_are_named_so(guides):
     ]
 
 
+@pytest.mark.long
 def test_items_across_regions_are_counted_by_reach(guides):
     assert area_items.reach_by_unit(area_breakdowns("maturity", DAY)) == [Stack("区人社局", (1, 0, 0))]
 
@@ -212,6 +216,7 @@ def test_claims_by_state_with_those_left_open_in_a_list(report):
     assert [row.detail for row in rows] == ["未认领", "无需认领，本区无此类主体"]
 
 
+@pytest.mark.long
 def test_cases_pushed_by_month_keep_missing_apart_from_nought(report):
     for month, pushed, at in (("2023-06", 4, "2023-07-03 10:00"), ("2023-07", None, "2023-08-03 10:00")):
         report(

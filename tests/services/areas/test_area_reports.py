@@ -63,6 +63,7 @@ def test_nothing_has_been_due_on_the_due_day_itself_and_something_on_the_day_aft
     assert after.due and after.missing
 
 
+@pytest.mark.long
 def test_a_report_that_came_is_heard_of_in_the_areas_that_count_it(report: Report) -> None:
     report("guides", "区人社局", "2023-01", {"事项": [GUIDE], "材料": [], "流程": []}, "2023-01-10")
     district = district_as_of(date(2023, 1, 12))

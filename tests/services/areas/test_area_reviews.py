@@ -130,6 +130,7 @@ def test_more_rated_items_than_items_with_cases_and_few_perfect_ratings_are_sign
     assert signs.rated_cases is None and signs.stated is None
 
 
+@pytest.mark.long
 def test_a_hundred_percent_of_very_few_cases_or_items_is_a_sign(report):
     report("reviews", "区人社局", "2023-06", [review(number, "不满意") for number in (1, 2, 3)], "2023-07-03 10:00")
     report("monthly_cases", "区人社局", "2023-06", [cases("A", 3, 办结量=3)], "2023-07-03 10:00")
@@ -140,6 +141,7 @@ def test_a_hundred_percent_of_very_few_cases_or_items_is_a_sign(report):
     assert signs.perfect is None and signs.number == 2
 
 
+@pytest.mark.long
 def test_a_hundred_percent_of_ten_is_none(report):
     report(
         "reviews",

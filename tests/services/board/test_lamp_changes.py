@@ -54,6 +54,7 @@ def test_a_report_tells_every_lamp_that_it_turns_on_the_whole_board(
     assert set(turned) == set(changes_of(before, assess(date(2023, 2, 3))))
 
 
+@pytest.mark.long
 def test_a_report_of_other_units_tells_the_lamp_of_the_unit_that_answers_for_the_whole_district(report: Report) -> None:
     calls = [{"日期": "2023-01-01", "呼入量": 100, "接通量": 99}]
     report("hotline_calls", "三维数字中心", "2023-01", calls, "2023-02-03T09:00")

@@ -108,6 +108,7 @@ def test_the_deadline_day_is_in_time_and_the_day_after_is_late(report: Report) -
     assert "0/1" in late.reason
 
 
+@pytest.mark.long
 def test_a_target_met_after_the_deadline_is_done_all_the_same(report: Report) -> None:
     report("guides", "区人社局", None, {"事项": [ITEM | {"到办事现场次数": 0}]}, "2023-08-03T09:00")
     assert lamp("1.3.2", "区人社局", "2023-08-02").lamp is Lamp.OVERDUE
@@ -223,6 +224,7 @@ def test_a_milestone_reported_done_waits_for_verification_and_is_then_done(repor
     assert lamp("1.2.2", "区人社局", "2023-08-21").lamp is Lamp.DONE
 
 
+@pytest.mark.long
 def test_a_returned_milestone_is_overdue_after_the_deadline_until_it_is_verified_late(report: Report) -> None:
     report("progress", "区人社局", "2023-06", progress("2023-06", "已完成", "2023-06-20"), "2023-07-03T09:00")
     verify("1.2.2", "区人社局", returned="佐证不足", at=parse_instant("2023-07-20T09:00"))
@@ -262,6 +264,7 @@ def test_an_increase_is_in_doubt_until_its_baseline_is_entered(report: Report) -
     ] == [(12, None, 12, 11)]
 
 
+@pytest.mark.long
 def test_a_unit_whose_guides_pass_every_rule_is_done_and_the_rules_are_summed_by_measure(report: Report) -> None:
     report("guides", "区人社局", None, {"事项": [ITEM | {"到办事现场次数": 0}]}, "2023-02-03T09:00")
     assert set(INDICATORS["guide_accuracy_5_3_2"].figures) == {"G306", "G307"}

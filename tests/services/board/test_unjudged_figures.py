@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from services.board.unjudged_figures import unjudged_figures
 from tests.services.conftest import Report
 
@@ -13,6 +15,7 @@ def figures(measure: str, unit: str | None = None) -> list[tuple[float | None, f
     return [(figure.numerator, figure.denominator) for figure in unjudged_figures(DAY, unit)[measure]]
 
 
+@pytest.mark.long
 def test_of_all_units_the_known_figures_add_up(report: Report) -> None:
     for unit in ("区人社局", "区住建局"):
         report("monthly_cases", unit, "2023-06", [{**CASE, "责任单位": unit}], "2023-07-02")

@@ -125,6 +125,7 @@ def test_the_inspector_returns_with_a_reason_and_it_is_submitted_again(walk, bec
     assert bulletin(str(number)).summary.check_until == date(2023, 9, 21)
 
 
+@pytest.mark.long
 def test_a_unit_checks_its_own_lines_and_its_objection_is_printed_until_it_is_settled(walk, become: Become) -> None:
     number = walk(last="submit")
     become(Role.UNIT, UNIT)
@@ -142,6 +143,7 @@ def test_a_unit_checks_its_own_lines_and_its_objection_is_printed_until_it_is_se
     assert list(bulletin(str(number)).particulars.objections) == [UNIT]
 
 
+@pytest.mark.long
 def test_an_objection_that_was_settled_is_not_printed(walk, become: Become) -> None:
     number = walk(last="submit")
     become(Role.UNIT, UNIT)
@@ -197,6 +199,7 @@ def test_late_reports_and_the_ledger_are_frozen_with_the_draft_and_shown_to_thei
     assert "整改2023-1号逾期3个工作日：时限2023年9月8日，电话138****5678无人接听" in check.lines
 
 
+@pytest.mark.long
 def test_an_issued_file_carries_the_time_of_its_issue_in_the_zone_of_file_properties(walk) -> None:
     walk()  # issued on 20 September at nine in Shanghai
     document, workbook = (BytesIO(content) for _, content in bulletin_files("2023-1"))
@@ -289,6 +292,7 @@ def test_a_bulletin_that_another_one_corrects_is_no_period_of_its_own(walk, beco
         assert [issued.is_corrected for issued in bulletins_issued(session, at("09-25"))] == [True, False]
 
 
+@pytest.mark.long
 def test_a_report_that_came_in_part_has_come(report: Report) -> None:
     """任务进展 with one measure of several is 部分 on screen; in a bulletin it is received, and its unit not silent."""
     row = {"举措编号": "2.2.1", "进展状态": "推进中", "进展情况": "已制定清单", "完成比例": 40}

@@ -93,6 +93,7 @@ def test_what_was_closed_after_the_day_is_still_open_on_it(report):
     assert counts("tickets", "2023-06-20") == {Lamp.DONE_LATE: 1}
 
 
+@pytest.mark.long
 def test_a_later_months_ledger_replaces_the_same_case(report):
     report("hotline_tickets", "东关街道", "2023-06", [ticket("A1"), ticket("A2")], "2023-07-03")
     report("hotline_tickets", "东关街道", "2023-07", [ticket("A1", closed="2023-07-04 10:00")], "2023-08-03")
@@ -109,6 +110,7 @@ def test_a_later_whole_district_ledger_moves_a_case_to_another_unit(report):
     assert caseload("tickets", date(2023, 8, 3), "东关街道").of(None) == {Lamp.OVERDUE: 1}
 
 
+@pytest.mark.long
 def test_a_corrected_ledger_replaces_the_first(report):
     report("hotline_tickets", "东关街道", "2023-06", [ticket("A1"), ticket("A2")], "2023-07-03")
     report("hotline_tickets", "东关街道", "2023-06", [ticket("A1")], "2023-07-10")
@@ -276,6 +278,7 @@ def test_the_cases_of_one_unit_are_its_part_of_the_whole_districts(sample_databa
             assert (mine.of(None), mine.open) == (load.of(unit), tuple(case for case in load.open if case.unit == unit))
 
 
+@pytest.mark.long
 def test_the_overdue_cases_of_each_kind_are_counted_without_the_closed_ones(sample_database):
     day = date(2023, 8, 22)
     unit = caseload("tickets", day).open[0].unit
@@ -336,6 +339,7 @@ def test_what_was_closed_after_the_day_is_not_among_the_closed_and_its_close_is_
     assert caseload("tickets", date(2023, 6, 19)).open[0].closed is None
 
 
+@pytest.mark.long
 def test_late_by_working_days_is_told_by_the_calendar(report):
     rows = [approval("P1", "2023-06-05", 2, "2023-06-07"), approval("P2", "2023-06-05", 2, "2023-06-08")]
     report("approvals", None, "2023-06", rows, "2023-07-03")

@@ -48,6 +48,7 @@ def test_revisions_and_withdrawals_come_out_the_same(report: Report) -> None:
     assert not refold().changed
 
 
+@pytest.mark.long
 def test_a_figure_that_was_tampered_with_is_put_right_and_told(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
     change("UPDATE figure SET numerator = 99 WHERE numerator = 10")
@@ -67,6 +68,7 @@ def test_init_makes_again_what_an_earlier_version_of_the_program_folded(report: 
     assert any("重新计算" in line for line in said)
 
 
+@pytest.mark.long
 def test_init_leaves_what_is_there_alone(report: Report) -> None:
     report("reviews", "区人社局", "2023-01", [REVIEW], "2023-02-03")
     said: list[str] = []

@@ -120,6 +120,7 @@ def test_a_case_still_open_next_month_is_the_same_case(report: Report) -> None:
     report("help_cases", UNIT, "2023-07", [open_case | {"实际办结日期": "2023-07-02"}], "2023-08-03")
 
 
+@pytest.mark.long
 def test_a_month_corrected_is_not_held_against_itself(report: Report) -> None:
     report("help_cases", UNIT, "2023-06", ledger(6, range(1, 3)), "2023-07-03")
     report(
@@ -131,6 +132,7 @@ def test_a_month_corrected_is_not_held_against_itself(report: Report) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_running_workbook_is_told_to_hold_several_months_and_each_is_a_report(district: None) -> None:
     content = by_month({"6月": ledger(6, range(1, 3)), "7月": ledger(7, range(11, 14))})
     whole = check(content, "台账.xlsx", Request("help_cases", UNIT))

@@ -93,6 +93,7 @@ def entry(action: str) -> tuple[Any, Any]:
     return last.before, last.after
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("channel", "counted"), [("移动端", 2), ("系统默认", 1)])
 def test_a_file_whose_only_errors_are_corrected_is_accepted_and_the_corrected_value_counts(
     report: Report, channel: str, counted: int
@@ -219,6 +220,7 @@ def test_the_same_file_with_the_same_corrections_changes_nothing(district: None)
     assert (count("submission"), count("correction"), count("reviews")) == (1, 1, 2)
 
 
+@pytest.mark.long
 def test_the_same_file_with_other_corrections_is_a_new_revision(district: None) -> None:
     upload = Upload([GOOD, WRONG])
     first = upload.submit(upload.at("满意度", 3, "满意"))
@@ -231,6 +233,7 @@ def test_the_same_file_with_other_corrections_is_a_new_revision(district: None) 
     assert (count("submission"), count(WORKBOOKS)) == (2, 1)
 
 
+@pytest.mark.long
 def test_of_two_people_at_once_the_second_is_told_of_the_first(district: None, monkeypatch: pytest.MonkeyPatch) -> None:
     upload = Upload([GOOD, WRONG])
     store, report = services.intake.upload._store, upload.correct(upload.at("满意度", 3, "满意"))
@@ -256,6 +259,7 @@ def test_of_two_people_at_once_the_second_is_told_of_the_first(district: None, m
     )
 
 
+@pytest.mark.long
 def test_nothing_carries_over_to_the_same_file_uploaded_again(district: None) -> None:
     upload = Upload([GOOD, WRONG])
     upload.submit(upload.at("满意度", 3, "满意"))

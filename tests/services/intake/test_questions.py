@@ -66,6 +66,7 @@ def test_a_whole_district_ledger_is_held_against_each_unit_it_speaks_for(report:
     assert not question_texts(given("monthly_cases", [OTHER], unit=None))  # of 区人社局 it does not speak
 
 
+@pytest.mark.long
 def test_a_ledger_over_a_units_own_report_and_the_other_way_round_are_asked_with_numbers(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
     over_own = question_texts(given("monthly_cases", [CASE, OTHER], unit=None))["replaces-another-kind"]
@@ -85,6 +86,7 @@ def test_what_came_in_after_the_question_is_asked_again_and_nothing_is_stored(re
     assert submit(workbook_, at=LATER, answered=questions(workbook_, LATER)).submission is not None
 
 
+@pytest.mark.long
 def test_where_nobody_can_be_asked_it_is_told_with_what_was_done(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE, CASE | {"实施编码": "A2"}], "2023-02-03")
     done = submit(given("monthly_cases", [CASE]), at=LATER)

@@ -61,6 +61,7 @@ def test_a_unit_cannot_wipe_what_the_bureaus_list_says_about_it(listed: None, be
     assert closed() == (0, 2)
 
 
+@pytest.mark.long
 def test_a_unit_adds_when_and_how_it_mended_a_problem_and_the_list_stays(listed: None, become: Any) -> None:
     become(Role.UNIT, UNIT)
     own = given("assessment_problems", [PROBLEM | {"整改完成日期": "2023-08-01", "整改说明": "已修改门牌号"}])
@@ -90,6 +91,7 @@ def test_what_a_unit_adds_is_no_report_of_its_own(listed: None, become: Any) -> 
     assert (line.records, line.revisions) == (2, 1)
 
 
+@pytest.mark.long
 def test_tickets_are_reported_by_whoever_answers_for_them_or_by_the_bureau(district: None, become: Any) -> None:
     become(Role.UNIT, UNIT)
     own = given("hotline_tickets", [TICKET], "2023-06")
@@ -152,5 +154,6 @@ def test_a_unit_cannot_say_otherwise_what_citizens_said_neither_then_nor_in_a_la
     assert submit(given("reviews", more, "2023-06"), at=AT).records == 3
 
 
+@pytest.mark.long
 def test_the_bureau_may_correct_what_its_own_ledger_says(rated: None) -> None:
     assert submit(given("reviews", [RATING | {"满意度": "满意"}], "2023-06"), at=AT).records == 1

@@ -35,6 +35,7 @@ def test_a_district_ledger_takes_a_case_from_a_units_own_earlier_ledger(report: 
     assert figure("7.1.1", "区住建局", "2023-03-03") == (0, 1)
 
 
+@pytest.mark.long
 def test_the_numbers_that_two_units_gave_in_ledgers_of_their_own_are_two_cases(report: Report) -> None:
     report("help_cases", "区人社局", "2023-01", [HELP], "2023-02-03T09:00")
     report("help_cases", "区住建局", "2023-02", [HELP | {"责任单位": "区住建局"}], "2023-03-03T09:00")
@@ -53,12 +54,14 @@ def test_a_corrected_ledger_gives_the_case_back_to_the_unit_it_was_taken_from(re
     ]
 
 
+@pytest.mark.long
 def test_a_month_reported_late_does_not_count_a_case_that_has_gone_to_another_unit_since(report: Report) -> None:
     report("help_cases", None, "2023-02", [HELP | {"责任单位": "区住建局"}], "2023-03-03T09:00")
     report("help_cases", "区人社局", "2023-01", [HELP], "2023-03-20T09:00")
     assert figure("7.1.1", "区人社局", "2023-03-20") == (0, 0)
 
 
+@pytest.mark.long
 def test_history_restored_before_another_units_report_still_meets_it(report: Report) -> None:
     report("help_cases", None, "2023-02", [HELP | {"责任单位": "区住建局"}], "2023-03-03T09:00")
     report("help_cases", None, "2023-01", [HELP], "2023-02-03T09:00")

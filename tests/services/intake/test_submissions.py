@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from services.intake.submissions import recent_submissions
 from tests.services.conftest import Report
 
@@ -10,6 +12,7 @@ OTHER = CASE | {"实施编码": "A2", "责任单位": "东关街道"}
 DAY = date(2023, 3, 31)
 
 
+@pytest.mark.long
 def test_of_a_whole_district_ledger_a_unit_is_told_its_own_rows_and_revision(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-02")
     report("monthly_cases", None, "2023-01", [CASE, CASE | {"实施编码": "A3"}, OTHER], "2023-02-03")

@@ -61,6 +61,7 @@ def test_on_screen_it_is_not_stored_without_a_sentence_and_with_one_it_is_kept(j
     assert find_acts(AuditQuestion(action="import at")).acts[0].detail["reason"] == WHY
 
 
+@pytest.mark.long
 def test_where_nobody_is_asked_it_is_stored_and_told(january: None) -> None:
     done = submit(checked(80), at=AT)
     assert done.submission is not None and [question.code for question in done.questions] == ["sudden-change"]

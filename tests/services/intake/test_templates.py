@@ -35,6 +35,7 @@ def test_progress_has_a_row_for_each_milestone_of_the_unit(district: None) -> No
     assert {row[1] for row in filled} == {UNIT} and "1.2.2" in {row[0] for row in filled}
 
 
+@pytest.mark.long
 def test_monthly_figures_have_a_row_for_each_item_of_the_units_guides(report: Report) -> None:
     report("guides", UNIT, None, {"事项": [ITEM, ITEM | {"实施编码": "A2"}], "流程": [], "材料": []}, "2023-07-03")
     _, content = named_template("monthly_cases", UNIT, "2023-08")

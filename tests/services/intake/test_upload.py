@@ -80,6 +80,7 @@ def test_a_failure_at_any_step_of_storing_leaves_nothing(
     assert count("audit_entry") == entries
 
 
+@pytest.mark.long
 def test_a_correction_keeps_the_rows_of_the_revision_it_replaces(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
     report("monthly_cases", "区人社局", "2023-01", [CASE | {"推送量": 4}], "2023-02-10T09:00")

@@ -88,6 +88,7 @@ def test_what_was_settled_before_the_last_meeting_is_promised_no_more(district, 
     assert promised(date(2023, 10, 10), NEXT) == []
 
 
+@pytest.mark.long
 def test_questions_found_by_rule_stand_until_somebody_edits_them_and_one_left_as_it_was_keeps_its_link(
     district,
 ) -> None:

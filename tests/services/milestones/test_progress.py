@@ -38,6 +38,7 @@ def test_a_form_becomes_a_workbook_that_can_be_downloaded_and_checks_clean(distr
     assert again.accepted and len(again.frames["progress"]) == 1
 
 
+@pytest.mark.long
 def test_the_form_carries_forward_the_other_rows_of_that_month(district):
     first, second = milestones()[:2]
     say(first, percent=0)
@@ -47,6 +48,7 @@ def test_the_form_carries_forward_the_other_rows_of_that_month(district):
     assert list(rows[rows["measure"] == first]["percent"]) == [0]
 
 
+@pytest.mark.long
 def test_rows_of_a_workbook_are_carried_forward_too(report, become):
     become(Role.UNIT, UNIT)
     first, second = milestones()[:2]
@@ -57,6 +59,7 @@ def test_rows_of_a_workbook_are_carried_forward_too(report, become):
     assert (latest[first].account, latest[first].person) == ("见附件", "甲")
 
 
+@pytest.mark.long
 def test_a_second_entry_for_the_same_measure_replaces_the_first(district):
     first = milestones()[0]
     say(first)
@@ -145,6 +148,7 @@ def test_reported_done_waits_for_the_bureau_and_turns_by_its_decision(district):
     assert lamp(code, UNIT, "2023-07-06").lamp is Lamp.DONE
 
 
+@pytest.mark.long
 def test_whoever_decides_second_is_told_who_was_first_and_what_was_decided(district):
     code = done_in_time()
     say(code, "已完成", completed_on=date(2023, 7, 1))
@@ -178,6 +182,7 @@ def test_several_are_verified_at_once_only_with_evidence_and_a_reason_and_all_or
     assert any("材料齐全" in event.words for event in assignment_history(code, UNIT, date(2023, 7, 31)).events)
 
 
+@pytest.mark.long
 def test_the_history_tells_reports_evidence_decisions_rulings_and_lamps_newest_first(district):
     code = done_in_time()
     say(code, "已完成", completed_on=date(2023, 7, 1))
@@ -197,6 +202,7 @@ def test_the_history_of_an_earlier_day_knows_nothing_of_what_came_later(district
     assert verified.events == () and verified.latest is None
 
 
+@pytest.mark.long
 def test_a_withdrawn_report_stays_in_the_history_and_no_longer_stands(district):
     code = done_in_time()
     done = say(code)

@@ -50,6 +50,7 @@ def test_a_notice_prints_number_matters_request_day_and_receipt(number: str) -> 
         assert part in printed
 
 
+@pytest.mark.long
 def test_the_same_notice_prints_the_same_bytes(number: str) -> None:
     assert notice_file(number) == notice_file(number)
 

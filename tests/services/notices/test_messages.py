@@ -53,6 +53,7 @@ def test_what_was_sent_stands_in_the_log_without_the_key(district) -> None:
     assert (act.subject, act.detail) == (UNIT, {"way": "robot", "to": "", "text": WORDS})
 
 
+@pytest.mark.long
 def test_a_server_that_does_not_take_it_or_is_not_there_is_told_and_nothing_is_logged(district) -> None:
     with mail_server(refuses=True), pytest.raises(RefusedRequest, match="邮件没有发出：服务器 127.0.0.1 未受理"):
         send_message(UNIT, Way.MAIL, WORDS, to=TO)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from models.notices import Level
 from models.people import Person, Role
 from rules.as_of import parse_instant
@@ -12,6 +14,7 @@ from services.notices.to_do import to_do
 UNIT, SENT = "区人社局", parse_instant("2023-08-22T09:00")
 
 
+@pytest.mark.long
 def test_a_notice_not_received_in_two_working_days_waits_for_its_sender_and_for_the_bureau(district: None) -> None:
     sender = Person("李样", Role.INSPECTOR, login="lijia")
     with acting_as(sender):

@@ -54,6 +54,7 @@ def test_where_the_migration_fails_the_database_is_as_it_was(earlier: Path, monk
     assert what_it_says(earlier) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["assess", "refold_where_needed", "is_whole"])
 def test_where_what_comes_after_the_migration_fails_the_database_is_put_back(
     earlier: Path, step: str, monkeypatch: pytest.MonkeyPatch

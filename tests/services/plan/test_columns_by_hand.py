@@ -37,6 +37,7 @@ def confirm(part: str, words: dict[str, str]) -> None:
         confirm_column(None, PLAN_WORKBOOK.code, part, heading, label)
 
 
+@pytest.mark.long
 def test_a_heading_pointed_out_is_understood_from_then_on(planned_database: str) -> None:
     before = tried()
     assert [words.split("列")[1] for words in before.left_out] == ["“谁来办”", "“何时交账”"]
@@ -47,6 +48,7 @@ def test_a_heading_pointed_out_is_understood_from_then_on(planned_database: str)
     assert (after.words.tasks["1.1"].deadline_text, after.words.tasks["1.1"].units_text) == ("6月底前", "区发改局")
 
 
+@pytest.mark.long
 def test_a_sheet_of_strange_headings_alone_is_understood_once_they_are_pointed_out(planned_database: str) -> None:
     words = {field.label: f"栏目{number}" for number, field in enumerate(PLAN_WORKBOOK.part("任务").fields)}
     words |= {field.label: f"项目{number}" for number, field in enumerate(PLAN_WORKBOOK.part("举措").fields, 50)}

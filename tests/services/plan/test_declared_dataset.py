@@ -304,6 +304,7 @@ def test_a_quarterly_report_is_that_of_the_quarters_last_month_and_speaks_of_all
     assert january[0].message == f"“{LEDGER}”每季报送一次，2024-01 不是季末月份，请选 2024-03。"
 
 
+@pytest.mark.long
 def test_a_quarterly_report_is_reminded_of_and_stands_in_the_calendar_four_times_a_year(district: None) -> None:
     imported(数据=[SHEETS["数据"][0] | {"频次": "每季"}])
     day = date(2024, 7, 20)

@@ -24,6 +24,7 @@ AFTER_THE_YEAR = date(2025, 1, 15)
 GOES_ON = with_cells("任务", 0, 完成时限="长期坚持")
 
 
+@pytest.mark.long
 def test_a_plan_with_what_goes_on_is_taken_without_a_doubt_and_never_turns_red(report: Report) -> None:
     assert not [doubt for doubt in previewed(**GOES_ON)[0].doubts if "任务 1.1" in doubt]
     imported(**GOES_ON)

@@ -86,15 +86,18 @@ def test_what_a_workbook_leaves_out_of_a_plan_in_use_ends_and_is_read_as_of_the_
         import_plan(PLAN_FILE.read_bytes(), "方案.xlsx", agreed=True, reason="恢复")
 
 
+@pytest.mark.long
 def test_the_whole_plan_again_is_taken_and_changes_nothing(used: None) -> None:
     done = import_plan(PLAN_FILE.read_bytes(), "方案.xlsx")
     assert (done.tasks, done.changes) == (24, ())
 
 
+@pytest.mark.long
 def test_a_plan_that_nobody_has_used_gives_way_to_a_smaller_one(district: None) -> None:
     assert import_plan(shipped_without("1.2"), "方案.xlsx").tasks == 23
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("said", [{"reason": "年中调整"}, {"in_force": parse_instant("2023-08-01")}])
 def test_a_day_or_a_reason_makes_it_a_change_and_earlier_boards_stay_though_nobody_has_reported(
     district: None, said: dict[str, Any]
@@ -146,6 +149,7 @@ def test_a_lower_target_changes_no_lamp_of_an_earlier_day(used: None) -> None:
     assert figures == [1.0, 0.5] and lamp("4.2.1", "区人社局", "2023-12-31").lamp is Lamp.OVERDUE
 
 
+@pytest.mark.long
 def test_what_the_bureau_decided_stands_where_the_workbook_says_what_it_said_before(used: None) -> None:
     set_target("case_item_link_rate", target=0.8, baseline=None, reason="裁定", at=datetime(2023, 6, 1, tzinfo=UTC))
     import_plan(PLAN_FILE.read_bytes(), "方案.xlsx")
@@ -165,6 +169,7 @@ def test_an_added_task_with_its_measure_is_owed_from_its_month_on_and_was_not_th
     assert task is not None and set(task.since.values()) == {f"{TODAY:%Y-%m}"}
 
 
+@pytest.mark.long
 def test_one_indicator_judges_two_measures_each_by_its_own_target(district: None) -> None:
     content = shipped_with("举措", "1.2.1", 指标编码="zero_visit_share", 目标值="90%")
     import_plan(content, "方案.xlsx")
@@ -188,6 +193,7 @@ def test_tickets_given_to_several_units_judge_each_by_its_own(report: Report) ->
     assert shares == [(1, 1), (0, 1)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("words", "target"), [("95", 0.95), ("0.95", 0.95), ("95%", 0.95), ("1", 1.0)])
 def test_a_share_above_one_is_meant_as_a_percentage(district: None, words: str, target: float) -> None:
     import_plan(shipped_with("举措", "4.2.1", 目标值=words), "方案.xlsx")

@@ -71,6 +71,7 @@ def test_the_plan_of_another_year_counts_from_its_own_january(reported: None) ->
     tried_and_put_in_force(plan_of(2024), DAY, is_new=True)
 
 
+@pytest.mark.long
 def test_a_ledger_declared_with_it_is_owed_by_the_units_of_its_measures(report: Report) -> None:
     trial = tried_and_put_in_force(workbook(LEDGER_SHEETS), DAY, is_new=True)
     assert {demand.unit: demand.newly_owed for demand in trial.demands} == {UNIT: (LEDGER,), OTHER: (LEDGER,)}

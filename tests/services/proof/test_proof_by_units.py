@@ -141,6 +141,7 @@ def test_rows_are_shown_a_page_at_a_time_in_the_order_of_the_file() -> None:
     assert rows_shown(part, None, len(part.rows), 30).rows.empty
 
 
+@pytest.mark.long
 def test_another_unit_s_rows_are_not_shown_to_a_unit_s_person_whatever_the_proof_holds(
     become: Callable[..., None],
 ) -> None:

@@ -21,6 +21,7 @@ def owed(day, dataset="monthly_cases"):
     return {line.month: line for line in reports_owed(date.fromisoformat(day), unit=UNIT, dataset=dataset)}
 
 
+@pytest.mark.long
 def test_a_report_on_its_due_day_is_on_time_and_the_day_after_late(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-06 23:59")  # the 5th is a Sunday
     report("monthly_cases", UNIT, "2023-02", CASES, "2023-03-07 08:00")  # due on the 6th: the 5th is a Sunday
@@ -33,6 +34,7 @@ def test_a_report_is_missing_from_the_day_after_its_due_day(report):
     assert owed("2023-02-07")["2023-01"].status is Reporting.MISSING
 
 
+@pytest.mark.long
 def test_a_correction_does_not_make_a_report_late(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-03")
     report("monthly_cases", UNIT, "2023-01", [{**CASES[0], "办件量": 11}], "2023-03-20")
@@ -46,6 +48,7 @@ def test_headings_without_rows_are_a_zero_report_and_received(report):
     assert line.is_zero and totals([line]).received == 1
 
 
+@pytest.mark.long
 def test_the_age_of_a_snapshot_is_counted_from_the_one_in_force(report):
     row = {"基本编码": "000101001000", "事项名称": "社保卡", "责任单位": UNIT, "认领状态": "已认领"}
     report("catalogue_claims", UNIT, None, [row], "2023-02-03")
@@ -53,6 +56,7 @@ def test_the_age_of_a_snapshot_is_counted_from_the_one_in_force(report):
     assert owed("2023-06-11", "catalogue_claims")[""].age == 10
 
 
+@pytest.mark.long
 def test_the_reporting_rate_is_received_of_expected(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-03")
     report("monthly_cases", UNIT, "2023-02", CASES, "2023-04-03")
@@ -86,6 +90,7 @@ def test_an_exempted_unit_is_not_expected_to_report_and_the_reason_stands(distri
     assert totals([line]).expected == 0
 
 
+@pytest.mark.long
 def test_what_came_all_the_same_is_counted_and_bears_no_reason_of_exemption(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-03")
     exempt()
@@ -138,6 +143,7 @@ def test_what_was_never_exempted_cannot_be_ended(district):
         exempt(ending=True)
 
 
+@pytest.mark.long
 def test_the_workbook_has_every_report_owed_and_the_counts_of_the_screen(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-03")
     day = date(2023, 4, 30)

@@ -30,6 +30,7 @@ def test_a_unit_is_found_by_its_name_and_by_its_alias(district):
     assert [unit.name for unit in search("人力资源", DAY).units] == ["区人社局"]
 
 
+@pytest.mark.long
 def test_an_item_is_found_by_part_of_its_name_and_by_the_beginning_of_its_code(report):
     sent = guides(report, ["社会保障卡申领", "就业登记"])
     items = search("保障卡", DAY).items
@@ -47,6 +48,7 @@ def test_an_item_of_a_replaced_snapshot_is_not_found(report):
     assert search("保障卡", DAY).items == ()
 
 
+@pytest.mark.long
 def test_what_was_reported_later_is_not_found_on_an_earlier_day(report):
     guides(report, ["社会保障卡申领"], "2023-07-20")
     assert search("保障卡", date(2023, 7, 19)).items == ()
@@ -59,24 +61,28 @@ def test_a_case_is_found_by_its_whole_number_only(report):
     assert search("LD000", DAY).cases == ()
 
 
+@pytest.mark.long
 def test_no_more_than_thirty_items_are_given_and_that_there_are_more_is_told(report):
     guides(report, [f"申领{number}" for number in range(MOST + 5)])
     results = search("申领", DAY)
     assert (len(results.items), results.more) == (MOST, True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["", " ", "社", "%%", "__", "\\%", "' OR 1=1 --", "<script>"])
 def test_too_few_signs_and_signs_of_a_query_language_find_nothing(report, words):
     guides(report, ["社会保障卡申领"])
     assert search(words, DAY).number == 0
 
 
+@pytest.mark.long
 def test_an_item_is_found_by_two_words_in_any_order_and_not_by_one_of_them_alone(report):
     guides(report, ["社会保障卡申领", "社会团体登记"])
     assert [match.name for match in search("申领 社会", DAY).items] == ["社会保障卡申领"]
     assert search("申领 登记", DAY).items == ()
 
 
+@pytest.mark.long
 def test_an_item_is_found_by_its_telephone_however_it_is_written(report):
     row = {"实施编码": f"{CODE}0", "事项名称": "就业登记", "责任单位": "区人社局", "咨询电话": "0531-88881234"}
     report("guides", "区人社局", None, {"事项": [row], "材料": [], "流程": []}, "2023-06-20")

@@ -72,6 +72,7 @@ def change(day="2023-06-12", working=False, reason="临时放假"):
     change_day(date.fromisoformat(day), working=working, reason=reason)
 
 
+@pytest.mark.long
 def test_a_corrected_day_moves_the_due_days_that_are_counted_over_it(report):
     row = {
         "差评编号": "C1",
@@ -103,6 +104,7 @@ def test_a_correction_that_changes_nothing_or_has_no_reason_is_refused(district)
         change(reason=" ")
 
 
+@pytest.mark.long
 def test_the_later_of_two_is_told_who_changed_the_day_or_entered_the_year_and_why(district):
     with acting_as(Person("王科长", Role.BUREAU)):
         change_day(date(2023, 8, 12), working=True, reason="国办发明电〔2023〕9号")

@@ -172,6 +172,7 @@ def test_figures_do_not_depend_on_whether_the_report_or_the_change_was_entered_f
     assert [row for row in kept_figures() if row[3] != row[4]] == reported_first
 
 
+@pytest.mark.long
 def test_figures_made_again_from_the_records_are_the_same(report, of_sample):
     report("bad_reviews", "东关街道", "2023-06", [BAD_REVIEW], "2023-07-03")
     change("bad_review_days", 10)

@@ -73,6 +73,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "units", "into", "unit_kind"), CHANGES)
 def test_lamps_as_of_days_before_a_change_stay_the_same_to_the_byte(report, kind, units, into, unit_kind) -> None:
     report("progress", "东关街道", "2023-06", [{**GOING_ON, "责任单位": "东关街道"}], "2023-07-10T09:00")
@@ -125,6 +126,7 @@ def test_a_founded_unit_answers_for_what_names_its_group_and_owes_from_the_month
     assert min(owed(LATER, "新城街道")) == "2023-08"
 
 
+@pytest.mark.long
 def test_the_successor_owes_what_the_old_one_had_not_reported_and_settles_it_by_its_own_report(report) -> None:
     rows = [{**GOING_ON, "责任单位": "东关街道"}]
     report("progress", "东关街道", "2023-06", rows, "2023-07-10T09:00")
@@ -139,6 +141,7 @@ def test_the_successor_owes_what_the_old_one_had_not_reported_and_settles_it_by_
     assert owed(LATER, "新城街道")["2023-07"].status is not Reporting.MISSING
 
 
+@pytest.mark.long
 def test_a_unit_that_takes_another_over_owes_its_missing_month_until_it_reports_that_month_again(report) -> None:
     rows = [{**GOING_ON, "责任单位": "区住建局"}]
     report("progress", "区住建局", "2023-07", rows, "2023-08-04T09:00")

@@ -176,6 +176,7 @@ def test_a_submission_names_the_units_of_the_lamps_it_turned_as_they_are_called_
     assert {change.unit for change in submission_details(sent.id, AFTER).turned} == {"东关新城街道"}
 
 
+@pytest.mark.long
 def test_a_renaming_turns_no_task_and_can_be_taken_back(reported):
     assert change("东关街道", name="东关新城街道") == ""
     change("东关新城街道", name="东关街道")
@@ -225,6 +226,7 @@ def test_what_an_import_would_change_is_told_and_nothing_is_stored(reported):
     assert len(register_as_of(AFTER)) == len(UNITS)
 
 
+@pytest.mark.long
 def test_what_was_told_is_what_an_import_stores(reported):
     before = lamps_of(BEFORE)
     content = book(NEW, UNITS[0] | {"联系电话": "0931-1"})
