@@ -37,7 +37,7 @@ def read_fields_again() -> list[str]:
             for plan in plans_on_board(session)
             if (versions := versions_of(session, plan.code))
         ]
-    sentences = []
+    sentences: list[str] = []
     for plan, file_name, content, since in workbooks:
         declarations = None if content is None else _declarations(content, file_name, plan.code)
         if declarations is None:
