@@ -30,7 +30,7 @@ export PIP_NO_INPUT := 1
 help:
 	@echo "make run          serve the board on http://$(ADDRESS):$(PORT) (PORT=…, ADDRESS=… change it)"
 	@echo "make serve        as many processes (PROCESSES=…) on 127.0.0.1 from $(PORT) on, for a proxy before them (deploy/)"
-	@echo "make test         ruff, mypy, import-linter, then every test, the browser's included"
+	@echo "make test         ruff, mypy, import-linter, then the tests, the browser's included, but for what make test-rest runs"
 	@echo "make check        ruff, its formatter, mypy and import-linter only"
 	@echo "make test-rest    what make test leaves out and CI tries: more pages, areas and tables of a kind, long tests"
 	@echo "make test-all     make test, make test-rest, make test-postgresql and the slow tests"

@@ -382,9 +382,9 @@ def first_reports(
     if unit_id is not None:
         query = query.where(col(Report.unit_id) == unit_id)
     firsts: dict[tuple[int, str, str], FirstReport] = {}
-    for unit_id, dataset, month, submission_id, accepted_at, records in session.connection().execute(query):
-        earlier = firsts.get((unit_id, dataset, month))
-        firsts[unit_id, dataset, month] = FirstReport(
+    for unit, dataset, month, submission_id, accepted_at, records in session.connection().execute(query):
+        earlier = firsts.get((unit, dataset, month))
+        firsts[unit, dataset, month] = FirstReport(
             earlier.accepted_at if earlier else accepted_at,
             accepted_at,
             records,
