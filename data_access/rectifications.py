@@ -36,6 +36,15 @@ def rectification_row(session: Session, number: tuple[int, int]) -> Any | None:
     return session.connection().execute(query).one_or_none()
 
 
+def standing_from(session: Session, source: str, end: datetime) -> Any | None:
+    """Return the last row of this very source that was not withdrawn before `end`, or None."""
+    withdrawn = exists().where(
+        ENTRIES.c.rectification_id == ROWS.c.id, ENTRIES.c.act == Act.WITHDRAW.value, ENTRIES.c.at < end
+    )
+    query = select(ROWS).where(ROWS.c.source == source, ~withdrawn).order_by(ROWS.c.at.desc(), ROWS.c.id.desc())
+    return session.connection().execute(query).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """Which rectifications are read: of every unit or of some, from every source or from one kind, `is_open`: only

@@ -73,6 +73,15 @@ def unit_of_element(session: Session, number: tuple[int, int], key: str) -> int 
     return session.connection().execute(query).scalar_one_or_none()
 
 
+def is_sealed_by(session: Session, number: tuple[int, int], end: datetime) -> bool:
+    """Return whether the check numbered (year, serial) is a sealed one that was not released before `end`."""
+    year, serial = number
+    own = CHECKS.c
+    released = exists().where(ACTS.c.spot_check_id == own.id, ACTS.c.act == "release", ACTS.c.at < end)
+    query = select(own.id).where(own.year == year, own.serial == serial, own.sealed.is_(True), ~released)
+    return session.connection().execute(query).first() is not None
+
+
 def plan_of_spot_check(session: Session, number: tuple[int, int]) -> str | None:
     """Return the code of the plan under which the check numbered (year, serial) was drawn, or None."""
     year, serial = number

@@ -340,6 +340,16 @@ class SpotCheck:
     voided_at: datetime | None = None
     void_reason: str | None = None
     withdrawals: tuple[tuple[str, str | None, str], ...] = ()  # checker, key (None: all), reason
+    objection_days: int = 0  # working days that units have to answer, by the setting when they were told
+
+    @property
+    def last_entry_at(self) -> datetime:
+        """When anything was last entered of it."""
+        moments = [moment for moment in (self.at, self.released_at, self.voided_at) if moment]
+        for element in self.elements:
+            moments += [element.drawn_at, *(record.at for record in element.records if record.at)]
+            moments += [act.at for act in element.acts]
+        return max(moments)
 
     @property
     def recorded(self) -> int:

@@ -11,7 +11,7 @@ from components.elements.empty_state import note, section
 from components.elements.rendering import Content, Parts, parts_of
 from components.elements.table import Column, Kind, Share, Table, Width, table_parts
 from components.elements.templates import from_template
-from models.spot_checks import Interval, Result
+from models.spot_checks import Interval, Method, Result
 from services.spot_checks.estimating import Estimate, QuestionCount, UnitEstimate
 
 WHY_NOT = {
@@ -43,7 +43,7 @@ def figures(estimate: Estimate, here: PageContext) -> Parts:
     contents += [note(sentence) for sentence in _sentences(estimate)]
     contents.append(_picture(estimate))
     if estimate.units:
-        contents.append(table_parts(_unit_table(), list(estimate.units), here))
+        contents.append(table_parts(_unit_table(estimate.check.method), list(estimate.units), here))
     contents.append(table_parts(_question_table(), list(estimate.questions), here))
     return parts_of(contents)
 
@@ -90,7 +90,8 @@ def _row(name: str, interval: Interval) -> dict[str, Any]:
     return {"name": name, "low": interval.low, "high": interval.high, "rate": interval.rate, "words": words}
 
 
-def _unit_table() -> Table[UnitEstimate]:
+def _unit_table(method: Method) -> Table[UnitEstimate]:
+    why_not = "按风险抽取，不排名" if method is Method.RISK else "核查数少，不排名"
     return Table(
         "units",
         "各单位",
@@ -102,7 +103,7 @@ def _unit_table() -> Table[UnitEstimate]:
             Column("fail", "不合格", lambda unit: unit.results[Result.FAIL], Kind.NUMBER, unit=" 个"),
             Column("unable", "无法核查", lambda unit: unit.results[Result.UNABLE], Kind.NUMBER, unit=" 个", folds=True),
             Column("range", "总体合格数", _range, width=Width.UNBROKEN),
-            Column("ranked", "排名", lambda unit: "" if unit.ranked else "核查数少，不排名"),
+            Column("ranked", "排名", lambda unit: "" if unit.ranked else why_not),
         ),
         counted="个单位",
         page_size=None,

@@ -19,7 +19,6 @@ from models.spot_checks import Element, SpotCheck
 from rules.working_days import CalendarMissing
 from services.access.chosen_plan import asking_of
 from services.access.permission import may
-from services.figures.district_state import DistrictState
 from services.rectifications.acts import Opening, open_rectification
 from services.spot_checks.acts import answer_until, decide, is_of_checker, opens_on, respond, settle
 from services.spot_checks.measures import measures_of
@@ -84,7 +83,7 @@ def _forms(check: SpotCheck, element: Element, here: PageContext) -> None:
 def _respond_form(check: SpotCheck, element: Element, here: PageContext) -> None:
     key = f"respond {check.number} {element.position}"
     try:
-        render(note(f"请于 {answer_until(check, _known(here))} 前提出意见；期满可以直接认定。"))
+        render(note(f"请于 {answer_until(check, here.district.calendar)} 前提出意见；期满可以直接认定。"))
     except CalendarMissing as missing:
         render(note(str(missing)))
     with entry_form(key):
@@ -110,7 +109,7 @@ def _decide_form(check: SpotCheck, element: Element, here: PageContext) -> None:
         render(note("由您核查或录入，须由另一人认定。"))
         return
     try:
-        opens = opens_on(check, element, _known(here))
+        opens = opens_on(check, element, here.district.calendar)
     except CalendarMissing as missing:
         render(note(str(missing)))
         return
@@ -176,11 +175,6 @@ def _plan_of(check: SpotCheck, here: PageContext) -> Plan:
     """The plan under which it was drawn."""
     with asking_of(check.plan if check.plan in {plan.facts.code for plan in cache.plans()} else None):
         return cache.district(here.day).plan
-
-
-def _known(here: PageContext) -> DistrictState:
-    district = here.district
-    return DistrictState(dict(district.settings), district.plan, district.calendar)
 
 
 def _told(_: SpotCheck, sentence: str) -> str:

@@ -212,7 +212,7 @@ def _findings_to_decide(session: Session, as_of: date, state: DistrictState) -> 
     """Findings that were told to the unit and on which it has spoken, or had its days."""
     end = end_of_day(as_of)
     for check, element in elements_in(session, state, end, undecided_elements(end)):
-        opens = _day_told(partial(opens_on, check, element, state))
+        opens = _day_told(partial(opens_on, check, element, state.calendar))
         if opens is not None and opens <= as_of:
             words = f"认定{number_printed('抽查', check.number)}的问题（{element.unit}）"
             yield ToDo("finding-to-decide", check.number, element.unit, None, opens, words)
@@ -222,7 +222,7 @@ def _findings_to_answer(session: Session, district: DistrictMatters, unit: str) 
     end = end_of_day(district.as_of)
     undecided = [undecided_elements(end, number) for number in family(district.state.plan, district.ids[unit])]
     for check, element in chain.from_iterable(elements_in(session, district.state, end, ids) for ids in undecided):
-        until = _day_told(partial(answer_until, check, district.state))
+        until = _day_told(partial(answer_until, check, district.state.calendar))
         if element.response is None and until is not None and district.as_of <= until and check.released_at:
             words = f"对{number_printed('抽查', check.number)}发现的问题提出意见，{until} 前"
             yield ToDo("finding-to-answer", check.number, unit, until, day_of(check.released_at), words)

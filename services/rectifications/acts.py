@@ -12,10 +12,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from catalogue.cases import CASE_KINDS
+from data_access.bulletins import issue_numbered
 from data_access.database import Session, writing
+from data_access.notices import notice_row
 from data_access.numbering import next_serial
-from data_access.rectifications import add, entries_of
-from data_access.spot_checks import plan_of_spot_check, unit_of_element
+from data_access.rectifications import add, entries_of, standing_from
+from data_access.spot_checks import is_sealed_by, plan_of_spot_check, unit_of_element
 from data_access.submissions import keep_file
 from models.lamps import Lamp
 from models.people import Role
@@ -28,7 +30,7 @@ from models.rectifications import (
     RectificationState,
     Source,
 )
-from rules.as_of import SHANGHAI, day_of
+from rules.as_of import EVER, SHANGHAI, day_of
 from rules.measure_addresses import read_address
 from rules.numbering import number_of, number_read
 from rules.rectifications.course import course_of, lamp_of
@@ -111,8 +113,8 @@ def open_in(session: Session, opening: Opening, at: datetime) -> RectificationSt
     plan, reference = _reference_in_plan(session, opening.source)
     state = district_state(session, at + timedelta(microseconds=1), plan=plan)
     unit_id, opened_on = unit_id_named(state, opening.unit), day_of(at)
-    _refuse_unknown(reference, state)
-    _refuse_element_of_others(session, reference, unit_id, state)
+    _refuse_unknown(session, reference, state)
+    _refuse_element(session, reference, unit_id, state, at + timedelta(microseconds=1))
     measure = reference.about if reference.source is Source.MEASURE else opening.measure
     due = _due(opening, opened_on, state)
     _refuse(opening_refusal(opening.issue, opened_on, due))
@@ -165,15 +167,23 @@ def _reference_in_plan(session: Session, source: str) -> tuple[str | None, Refer
     return plan, replace(reference, about=measure)
 
 
-def _refuse_unknown(reference: Reference, state: DistrictState) -> None:
+def _refuse_unknown(session: Session, reference: Reference, state: DistrictState) -> None:
+    """Refuse what the board would know if there were one. A case may stand in a ledger that is still to come."""
+    number = number_read(reference.about) or (0, 0)
+    if reference.source is Source.NOTICE and notice_row(session, number) is None:
+        raise RefusedRequest(f"没有编号为 {reference.about} 的催办单或督办单，请核对来源。")
+    if reference.source is Source.BULLETIN and issue_numbered(session, *number) is None:
+        raise RefusedRequest(f"没有编号为 {reference.about} 的已印发通报，请核对来源。")
     if reference.source is Source.MEASURE and state.plan.measure(reference.about) is None:
         raise RefusedRequest(f"方案中没有举措“{reference.about}”，举措编号形如 1.2.2。")
     if reference.source is Source.CASE and reference.about not in CASE_KINDS:
         raise RefusedRequest(f"没有名为“{reference.about}”的案件类别，可用：{'、'.join(CASE_KINDS)}。")
 
 
-def _refuse_element_of_others(session: Session, reference: Reference, unit_id: int, state: DistrictState) -> None:
-    """Refuse a source that is an element not drawn, or of another unit. Raises RefusedRequest."""
+def _refuse_element(session: Session, reference: Reference, unit_id: int, state: DistrictState, end: datetime) -> None:
+    """Refuse a source that is an element not drawn, of another unit, of a sealed check that the unit does not know of,
+    or what a rectification stands for already. Raises RefusedRequest.
+    """
     number = number_read(reference.about) if reference.source is Source.SPOT_CHECK else None
     if number is None:
         return
@@ -183,6 +193,13 @@ def _refuse_element_of_others(session: Session, reference: Reference, unit_id: i
     if drawn_of != unit_id:
         raise RefusedRequest(
             f"抽查 {reference.about} 的“{reference.key}”是{state.plan.units[drawn_of].name}的，请核对单位。"
+        )
+    if is_sealed_by(session, number, end):
+        raise RefusedRequest(f"抽查 {reference.about} 保密，尚未告知各单位，告知以后才能据此立整改事项。")
+    if (standing := standing_from(session, str(reference), EVER)) is not None:
+        raise RefusedRequest(
+            f"抽查 {reference.about} 的“{reference.key}”已由{standing.by}于 {day_of(standing.at)} "
+            f"立为整改事项 {number_of(standing.year, standing.serial)}，没有重复立项。"
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 import pandas as pd
@@ -16,10 +16,11 @@ from models.lamps import MilestoneState
 from models.people import Role
 from models.rectifications import RectificationState
 from models.spot_checks import Element, Result, SpotCheck, SpotCheckAct, SpotCheckFindingAct, State
-from rules.as_of import EVER, SHANGHAI, day_of, end_of_day
+from rules.as_of import EVER, day_of, end_of_day
 from rules.guides.phones import read_phones
 from rules.numbering import number_printed
 from rules.spot_checks.dates import objection_ends, open_from
+from rules.working_days import Calendar
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
@@ -30,7 +31,7 @@ from services.figures.records_in_force import RecordsInForce
 from services.rectifications.acts import reopen_in
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.attachments import OBJECTION, Files, attach_in
-from services.spot_checks.checks_as_of import spot_check_in
+from services.spot_checks.checks_as_of import refuse_earlier_act, spot_check_in
 
 LONGEST = 2000
 """Characters of a text."""
@@ -41,23 +42,16 @@ class _Case:
     """A check within a transaction, as it stands at the instant of an act."""
 
     def __init__(self, session: Session, number: str, at: datetime | None) -> None:
-        self.session, self.number = session, number
+        self.session = session
         self.at = at or present()
         self.end = self.at + timedelta(microseconds=1)
         self.state: DistrictState = district_state(session, self.end)
         self.check = spot_check_in(session, number, self.state, EVER)
+        self.number = self.check.number
         self.by = current_user()
-        self._refuse_earlier_act()
+        refuse_earlier_act(self.check, self.at)
         if self.check.state is State.VOID:
             raise RefusedRequest(f"抽查 {number} 已作废（{self.check.void_reason}）。")
-
-    def _refuse_earlier_act(self) -> None:
-        last = max(_instants(self.check))
-        if self.at < last:
-            raise RefusedRequest(
-                f"抽查 {self.number} 在 {_clock(last)} 已有记录，"
-                f"补录的时间（{_clock(self.at)}）不能早于它；请按先后次序补录。"
-            )
 
     def act(self, act: str, **detail: object) -> None:
         entry = SpotCheckAct(
@@ -108,26 +102,6 @@ class _Case:
         if not element.is_finding:
             raise RefusedRequest(f"“{key}”核查结果为{element.checked_result.word}，没有问题可以答复或认定。")
         return element
-
-    @property
-    def days(self) -> int:
-        """Working days of the unit, by the setting in force at the release."""
-        assert self.check.released_at is not None
-        at_release = district_state(self.session, self.check.released_at + timedelta(microseconds=1))
-        return int(at_release.settings["objection_days"])
-
-
-def _instants(check: SpotCheck) -> Iterator[datetime]:
-    """When anything was entered of it."""
-    yield from (moment for moment in (check.at, check.released_at, check.voided_at) if moment)
-    for element in check.elements:
-        yield element.drawn_at
-        yield from (record.at for record in element.records if record.at)
-        yield from (act.at for act in element.acts)
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 @requires_role(Role.INSPECTOR)
@@ -201,18 +175,18 @@ def decide(
         return case.current_check()
 
 
-def opens_on(check: SpotCheck, element: Element, state: DistrictState) -> date:
+def opens_on(check: SpotCheck, element: Element, calendar: Calendar) -> date:
     """Return the day from which the finding may be decided. Raises CalendarMissing."""
     assert check.released_at is not None
     if element.response is not None:
         return day_of(element.response.at)
-    return open_from(day_of(check.released_at), int(state.settings["objection_days"]), state.calendar)
+    return open_from(day_of(check.released_at), check.objection_days, calendar)
 
 
-def answer_until(check: SpotCheck, state: DistrictState) -> date:
+def answer_until(check: SpotCheck, calendar: Calendar) -> date:
     """Return the last day of the unit's working days. Raises CalendarMissing."""
     assert check.released_at is not None
-    return objection_ends(day_of(check.released_at), int(state.settings["objection_days"]), state.calendar)
+    return objection_ends(day_of(check.released_at), check.objection_days, calendar)
 
 
 def _refuse_decision(case: _Case, element: Element) -> None:
@@ -220,9 +194,7 @@ def _refuse_decision(case: _Case, element: Element) -> None:
         raise RefusedRequest(
             f"“{element.key}”已于 {day_of(element.decision.at)} 由{element.decision.by}认定，不能再次认定。"
         )
-    assert case.check.released_at is not None
-    opens = open_from(day_of(case.check.released_at), case.days, case.state.calendar)
-    if element.response is None and day_of(case.at) < opens:
+    if day_of(case.at) < (opens := opens_on(case.check, element, case.state.calendar)):
         raise RefusedRequest(f"{element.unit}尚未答复，意见期未满，{opens} 起可以认定。")
     if is_of_checker(element):
         raise RefusedRequest(f"“{element.key}”由您核查或录入，须由另一人认定（随时可以由其他人办理）。")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -33,14 +34,14 @@ from models.spot_checks import (
     SpotCheck,
     SpotCheckKind,
 )
-from rules.as_of import day_of
+from rules.as_of import SHANGHAI, day_of
 from rules.numbering import number_of
 from rules.spot_checks.checkers import assigned
 from rules.spot_checks.results import counted_record, result_of
 from rules.units.changes import former_names
 from services.access.numbers import row_numbered
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import DistrictState
+from services.figures.district_state import DistrictState, settings_in_force
 
 
 def spot_check_in(session: Session, number: str, state: DistrictState, end: datetime) -> SpotCheck:
@@ -100,10 +101,30 @@ def _checks(
     results, files = results_by_element(session, ids, end, among), files_by_element(session, ids, end, among)
     finding_acts = finding_acts_by_element(session, ids, end, among)
     rectified = {source: number_of(*pair) for source, pair in rectifications_by_source(session, end).items()}
-    return [
+    checks = (
         _check(row, elements.get(row.id, ()), acts.get(row.id, ()), results, finding_acts, files, rectified, state)
         for row in rows
-    ]
+    )
+    return [replace(check, objection_days=_objection_days(session, check)) for check in checks]
+
+
+def _objection_days(session: Session, check: SpotCheck) -> int:
+    if check.released_at is None:
+        return 0
+    return int(settings_in_force(session, check.released_at + timedelta(microseconds=1))["objection_days"])
+
+
+def refuse_earlier_act(check: SpotCheck, at: datetime) -> None:
+    """Raises RefusedRequest where something that is entered of the check already happened later than `at`."""
+    last = check.last_entry_at
+    if at < last:
+        raise RefusedRequest(
+            f"抽查 {check.number} 在 {_clock(last)} 已有记录，补录的时间（{_clock(at)}）不能早于它；请按先后次序补录。"
+        )
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def drawn_check(row: Any, elements: Sequence[Any], state: DistrictState) -> SpotCheck:

@@ -49,7 +49,7 @@ def control_copy(number: str, *, board: str = "", at: datetime | None = None) ->
         log(
             session,
             "control copy",
-            f"spot-check {number}",
+            f"spot-check {check.number}",
             detail={"rows": len(check.elements), "at": instant.isoformat()},
         )
     taken = f"{current_user().name} {instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

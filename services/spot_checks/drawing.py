@@ -65,7 +65,7 @@ from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state, plan_on_board
 from services.figures.unit_names import names_of, unit_ids_named
-from services.spot_checks.checks_as_of import drawn_check, spot_check_in
+from services.spot_checks.checks_as_of import drawn_check, refuse_earlier_act, spot_check_in
 from services.spot_checks.populations import Details, Population, Scope
 
 QUOTE = '"'
@@ -448,7 +448,7 @@ def population_content(number: str) -> bytes:
         log(
             session,
             "spot check population",
-            f"spot-check {number}",
+            f"spot-check {check.number}",
             detail={"sha256": check.population_file, "rows": check.population},
         )
         return file_content(session, check.population_file) or b""
@@ -486,9 +486,10 @@ def extend(number: str, by: int, *, at: datetime | None = None) -> SpotCheck:
     instant = at or present()
     end = instant + timedelta(microseconds=1)
     with writing() as session:
-        check = spot_check_in(session, number, district_state(session, end), end)
+        check = spot_check_in(session, number, district_state(session, end), EVER)
         state = district_state(session, end_of_day(check.as_of), plan=plan_on_board(session, check.plan))
         _refuse_extension(check, by)
+        refuse_earlier_act(check, instant)
         population = kept_population(session, check.population_file)
         n = min(len(check.elements) + by, check.population)
         more = draw_simple(population.keys, n, check.seed).sample[len(check.elements) :]
@@ -514,7 +515,7 @@ def extend(number: str, by: int, *, at: datetime | None = None) -> SpotCheck:
         log(
             session,
             "extend spot check",
-            f"spot-check {number}",
+            f"spot-check {check.number}",
             before={"sample": len(check.elements)},
             after={"sample": n},
             detail={"at": instant.isoformat()},

@@ -25,7 +25,9 @@ METHODS = {Method.SIMPLE: "hypergeometric", Method.STRATIFIED: "stratified-wilso
 
 @dataclass(frozen=True)
 class UnitEstimate:
-    """One unit's elements in the sample. `interval` None: nothing may be claimed of all of them."""
+    """One unit's elements in the sample. `interval` None: nothing may be claimed of all of them; `ranked`: enough were
+    checked, and not because of their risk.
+    """
 
     unit: str
     population: int
@@ -167,7 +169,8 @@ def _unit(check: SpotCheck, unit: str, is_claimed: bool, minimum: int) -> UnitEs
     results = Counter(element.result for element in _of(check, unit))
     passed, checked = results[Result.PASS], results[Result.PASS] + results[Result.FAIL]
     interval = exact_interval(check.strata[unit], checked, passed, check.confidence) if is_claimed and checked else None
-    return UnitEstimate(unit, check.strata[unit], results, interval, checked >= minimum)
+    is_ranked = check.method is not Method.RISK and checked >= minimum
+    return UnitEstimate(unit, check.strata[unit], results, interval, is_ranked)
 
 
 def _checked(elements: Iterable[Element]) -> list[Checked]:

@@ -71,7 +71,7 @@ def sheet(number: str, *, reason: str, at: datetime | None = None) -> tuple[str,
         log(
             session,
             "field sheet",
-            f"spot-check {number}",
+            f"spot-check {check.number}",
             detail={"reason": reason.strip(), "rows": len(check.elements), "at": instant.isoformat()},
         )
     return f"抽查{number}现场表.xlsx", content

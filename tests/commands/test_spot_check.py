@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from data_access.database import data_version, forget_engine
+from data_access.database import data_version, forget_engine, writing
+from data_access.settings import set_setting
 from models.people import Person, Role
 from models.spot_checks import Record, SpotCheck
-from rules.as_of import SHANGHAI
+from rules.as_of import SHANGHAI, parse_instant
 from services.access.current_user import acting_as
+from services.board.district import district_as_of
 from services.guides.manual_checks import questions
 from services.spot_checks import field_sheets
+from services.spot_checks.acts import answer_until, opens_on
+from services.spot_checks.showing import spot_check_now
 from tests.commands.conftest import Run
 from tests.commands.files import Answer, write
 from tests.conftest import of_its_own
@@ -257,6 +261,41 @@ def test_an_extension_keeps_what_was_drawn_and_takes_the_next(reported: Run) -> 
 
 
 @pytest.mark.long
+def test_an_extension_comes_after_all_that_was_entered_of_the_check(reported: Run, fill: Filled) -> None:
+    """Otherwise a check that was told, closed or voided meanwhile would get elements that nobody checks any more."""
+    draw(reported, "guides", "--method", "simple", "--size", "3", "--seed", "s")
+
+    def refused_at(at: str) -> str:
+        before = data_version()
+        answer = act(reported, "extend", "2023-1", "--by", "1", "--at", at)
+        assert answer.status == 2 and data_version() == before
+        return answer.stderr
+
+    act(reported, "extend", "2023-1", "--by", "1", "--at", "2023-09-04T09:00")
+    assert "2023-09-04 09:00 已有记录" in refused_at("2023-09-03T09:00")
+    assert fill("2023-1", {}).json["unrecorded"] == 0
+    assert "2023-09-05 12:00 已有记录" in refused_at("2023-09-05T11:00")
+    act(reported, "release", "2023-1", "--at", "2023-09-06T09:00")
+    assert "不能续抽" in refused_at("2023-09-05T13:00")
+    draw(reported, "guides", "--method", "simple", "--size", "3", "--seed", "t")
+    act(reported, "void", "2023-2", "--reason", "试用", "--at", "2023-09-08T09:00")
+    assert act(reported, "extend", "2023-2", "--by", "1", "--at", "2023-09-05T09:00").status == 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("method", "ranked"), [("risk", []), ("simple", ["区人社局"]), ("stratified", ["区人社局"])])
+def test_units_are_ranked_where_enough_of_each_was_checked_and_never_by_a_risk_sample(
+    reported: Run, fill: Filled, method: str, ranked: list[str]
+) -> None:
+    """What was drawn for its risk says how many wrong ones were found, not who is better."""
+    draw(reported, "guides", "--method", method, "--seed", "s")
+    assert fill("2023-1", {}).status == 0
+    units = estimated(reported)["units"]
+    assert {unit["unit"]: unit["checked"] for unit in units} == {"区人社局": 6, "区住建局": 4, "东关街道": 2}
+    assert [unit["unit"] for unit in units if unit["ranked"]] == ranked
+
+
+@pytest.mark.long
 def test_a_failing_guide_weighs_more_in_the_next_draw_of_its_unit(reported: Run, fill: Filled) -> None:
     draw(reported, "guides", "--method", "simple", "--units", "东关街道")
     fill("2023-1", {"东关街道|G3-1": {"问2": "否", "情况说明": "材料多要一份"}})
@@ -397,6 +436,24 @@ def act(run: Run, *arguments: str) -> Answer:
 KEY = ("--key", "东关街道|G3-1")
 
 
+@pytest.mark.long
+def test_the_days_to_answer_are_those_that_were_set_when_the_unit_was_told(released: Run) -> None:
+    """Told on a Wednesday with three working days; that it is ten for later checks changes nothing, on the page and in
+    the to-do neither.
+    """
+    with writing() as session:
+        later = parse_instant("2023-09-07T00:00")
+        set_setting(session, "objection_days", 10, since=later, reason="放宽", by="管理局")
+    with acting_as(Person("管理局", Role.BUREAU)):
+        check = spot_check_now("2023-1")
+        state = district_as_of(date(2023, 9, 8))
+        assert opens_on(check, check.findings[0], state.calendar) == date(2023, 9, 12)
+        assert answer_until(check, state.calendar) == date(2023, 9, 11)
+    todo = released("todo", "--role", "unit", "--unit", "东关街道", "--as-of", "2023-09-08", "--json").json["items"]
+    assert [item["due"] for item in todo if item["what"] == "finding-to-answer"] == ["2023-09-11"]
+    assert act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-12T00:10").status == 0
+
+
 def test_a_finding_that_nobody_answered_opens_after_three_working_days(released: Run) -> None:
     early = act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-11T23:00")
     assert early.status == 2
@@ -425,6 +482,41 @@ def test_a_confirmed_finding_is_closed_by_the_rectification_it_becomes(released:
     )  # fmt: skip
     assert opened.status == 0, opened.stderr
     assert show(released)["state"] == "closed"
+
+
+@pytest.mark.long
+def test_a_finding_becomes_one_rectification_and_the_second_who_opens_it_is_told(released: Run) -> None:
+    """Unless the first was ended: then another may stand in its place."""
+    source = ("--source", "spot-check:2023-1:东关街道|G3-1")
+
+    def opened(at: str) -> Answer:
+        return released(
+            "rectification", "open", "--unit", "东关街道", "--issue", "没有时限", *source, "--at", at, "--json"
+        )
+
+    assert opened("2023-09-07T10:00").json["number"] == "2023-1"
+    again = opened("2023-09-07T10:00")
+    assert again.status == 2
+    assert "已由管理局（命令行）于 2023-09-07 立为整改事项 2023-1" in again.stderr
+    released("rectification", "withdraw", "2023-1", "--reason", "误立", "--at", "2023-09-08T09:00", "--json")
+    assert opened("2023-09-08T10:00").json["number"] == "2023-2"
+
+
+@pytest.mark.long
+def test_a_rectification_does_not_tell_a_unit_of_a_sealed_check(reported: Run, fill: Filled) -> None:
+    draw(reported, "phones", "--method", "simple", "--units", "东关街道", "--seed", "s")
+    key = show(reported)["sample"][0]["key"]
+
+    def opened(at: str) -> Answer:
+        source = ("--source", f"spot-check:2023-1:{key}")
+        return reported("rectification", "open", "--unit", "东关街道", "--issue", "无人", *source, "--at", at, "--json")
+
+    assert fill("2023-1", {key: {"问2": "否", "情况说明": "空号"}}).status == 0
+    before = opened("2023-09-05T13:00")
+    assert before.status == 2 and "抽查 2023-1 保密，尚未告知各单位" in before.stderr
+    act(reported, "release", "2023-1", "--at", "2023-09-06T09:00")
+    assert opened("2023-09-06T08:59").status == 2
+    assert opened("2023-09-06T09:00").status == 0
 
 
 @pytest.mark.long

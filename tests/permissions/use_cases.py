@@ -368,6 +368,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "spot_checks.acts.answer_until",
         "spot_checks.acts.is_of_checker",
         "spot_checks.acts.opens_on",
+        "spot_checks.checks_as_of.refuse_earlier_act",
         "spot_checks.drawing.digest_of",
         "spot_checks.drawing.drawn",
         "spot_checks.drawing.element_row",
