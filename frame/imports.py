@@ -7,6 +7,8 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import components
+from components.elements.charts import leave_charts_unchecked
+from components.elements.templates import compile_templates
 
 ALLOCATIONS = (20_000, 5, 5)
 """A page drawn makes hundreds of thousands of objects and leaves few that refer to themselves: with 700, as Python has
@@ -15,11 +17,13 @@ it, looking for these was an eighth of its time.
 
 
 def import_and_freeze() -> None:
-    """Import all that pages need, so that the first visitor does not wait for it; what is imported lives for ever:
-    walked by the collector in the midst of a page, it costs as much as the page.
+    """Import all that pages need and compile their templates, so that the first visitor does not wait for it; what is
+    imported lives for ever: walked by the collector in the midst of a page, it costs as much as the page.
     """
     for module in walk_packages(components.__path__, "components."):
         import_module(module.name)
+    compile_templates()
+    leave_charts_unchecked()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*ALLOCATIONS)

@@ -19,6 +19,7 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from altair.utils import schemapi
 
 from components.elements.chart_numbers import numbers_of
 from components.elements.context import shown_day
@@ -37,6 +38,34 @@ SELECTION = "pick"
 LONGEST_LINE = 28
 """Chinese characters of a title that fit a screen of 390 pixels."""
 AFTER_A_MARK = re.compile("(?<=[；，、：])")
+
+DRESS: dict[str, dict[str, Any]] = {
+    # The library's menu is English, and so are its words for screen readers: title and finding, and the table behind
+    # each chart, are read out instead.
+    "usermeta": {"embedOptions": {"actions": False}},
+    "config": {
+        "font": TYPE,
+        "aria": False,
+        "mark": {"aria": False},
+        "view": {"stroke": None},
+        "axis": {
+            "gridColor": RULE,
+            "domainColor": RULE,
+            "tickSize": 0,
+            "labelColor": QUIET,
+            "labelPadding": 6,
+            "labelSeparation": 6,
+            "labelFontSize": 12,
+            "titleColor": QUIET,
+            "titleFontWeight": "normal",
+        },
+        "title": {"anchor": "start", "fontSize": 13, "fontWeight": "normal", "color": QUIET, "offset": 12},
+        "legend": {"labelColor": QUIET, "title": None, "orient": "top"},
+    },
+}
+"""What every chart has in common. It is put to the specification: told to a chart it costs a copy of the whole chart a
+line.
+"""
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -172,11 +201,18 @@ def _finished_picture(chart: ChartOf, title: str, finding: str, field: str) -> d
 
 
 def _specification(chart: AnyChart) -> dict[str, Any]:
-    """Return the specification with its rows beside it, as bytes of Arrow."""
+    """Return the specification in the board's dress, with its rows beside it as bytes of Arrow."""
     datasets: dict[str, bytes] = {}
     with _one_at_a_time, alt.theme.enable("none"), alt.data_transformers.enable(BESIDE, datasets=datasets):
-        specification: dict[str, Any] = dressed(chart).to_dict()
-    return specification | {"datasets": datasets}
+        specification: dict[str, Any] = chart.to_dict(validate=schemapi.DEBUG_MODE)
+    return specification | DRESS | {"datasets": datasets}
+
+
+def leave_charts_unchecked() -> None:
+    """Look no more whether each chart is one that Vega-Lite knows, which takes a third of making it: tests have looked
+    at every one.
+    """
+    schemapi.disable_debug_mode()
 
 
 _one_at_a_time = Lock()
@@ -196,31 +232,6 @@ def _rows_beside(data: pd.DataFrame, datasets: dict[str, bytes]) -> dict[str, st
 
 
 alt.data_transformers.register(BESIDE, _rows_beside)  # type: ignore[arg-type]  # every row of ours is in a frame
-
-
-def dressed(chart: AnyChart) -> AnyChart:
-    """Return the chart in the board's dress, without the English menu of the library."""
-    return (
-        # Its words for screen readers are English; title and finding, and the table behind each chart, are read out
-        # instead.
-        chart.properties(usermeta={"embedOptions": {"actions": False}})
-        .configure(font=TYPE, aria=False)
-        .configure_mark(aria=False)
-        .configure_view(stroke=None)
-        .configure_axis(
-            gridColor=RULE,
-            domainColor=RULE,
-            tickSize=0,
-            labelColor=QUIET,
-            labelPadding=6,
-            labelSeparation=6,
-            labelFontSize=12,
-            titleColor=QUIET,
-            titleFontWeight="normal",
-        )
-        .configure_title(anchor="start", fontSize=13, fontWeight="normal", color=QUIET, offset=12)
-        .configure_legend(labelColor=QUIET, title=None, orient="top")
-    )
 
 
 def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:

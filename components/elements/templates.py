@@ -22,6 +22,13 @@ def from_template(name: str, /, **values: Any) -> Markup:
     return Markup(_template(name).render(values))  # noqa: S704 escaped by the environment
 
 
+def compile_templates() -> None:
+    """Read and compile every template now, so that no visitor waits for it."""
+    for root, folder in ((COMPONENTS, ""), (COMPONENTS.parent, "frame")):
+        for path in (root / folder).rglob("*.html"):
+            _template(str(path.relative_to(root)))
+
+
 @cache
 def _template(name: str) -> Template:
     return _environment().get_template(name)

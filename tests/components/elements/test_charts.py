@@ -3,14 +3,25 @@
 import json
 from io import BytesIO
 
+import altair as alt
 import hypothesis.strategies as st
+import pandas as pd
 import pyarrow as pa
 import pytest
+from altair.utils import schemapi
 from hypothesis import given
+from jsonschema import ValidationError
 from streamlit.testing.v1 import AppTest
 
 from components.areas.pictures import Bullet, bullets
-from components.elements.charts import LONGEST_LINE, AnyChart, _finished, in_lines
+from components.elements.charts import (
+    LONGEST_LINE,
+    AnyChart,
+    _finished,
+    _specification,
+    in_lines,
+    leave_charts_unchecked,
+)
 
 ROWS = (("甲局", 0.25, 1.0, 4.0), ("乙局", None, None, None))
 
@@ -22,10 +33,11 @@ def bars(rows: tuple[tuple[str, float | None, float | None, float | None], ...])
 def drawn_both_ways() -> None:
     import streamlit as st
 
-    from components.elements.charts import _draw_finished, _finished, dressed
+    from components.elements.charts import DRESS, _draw_finished, _finished
     from tests.components.elements.test_charts import ROWS, bars
 
-    st.altair_chart(dressed(bars(ROWS)), width="stretch", theme=None)
+    dressed = bars(ROWS).properties(usermeta=DRESS["usermeta"]).configure(**DRESS["config"])
+    st.altair_chart(dressed, width="stretch", theme=None)
     _draw_finished(_finished(bars, ROWS))
 
 
@@ -60,6 +72,22 @@ def test_the_same_values_make_a_chart_once() -> None:
     first, again = _finished(make, ROWS), _finished(make, ROWS)
     assert first is again and made == [ROWS]
     assert _finished(make, ROWS[:1]) is not first
+
+
+def of_a_wrong_size() -> AnyChart:
+    return alt.Chart(pd.DataFrame({"x": [1]})).mark_bar(size="wide")  # type: ignore[arg-type]
+
+
+def test_a_chart_that_nobody_checks_is_the_same_and_a_wrong_one_is_found_while_tests_look() -> None:
+    checked = _specification(bars(ROWS))
+    with pytest.raises(ValidationError):
+        _specification(of_a_wrong_size())
+    try:
+        leave_charts_unchecked()
+        assert _specification(bars(ROWS)) == checked
+        assert _specification(of_a_wrong_size())["mark"]["size"] == "wide"
+    finally:
+        schemapi.enable_debug_mode()
 
 
 @given(st.text(alphabet="字，；：、ab1 ", max_size=120))
