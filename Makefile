@@ -63,18 +63,20 @@ check: $(DEV_READY)
 	@.ci/step "mypy" "give each line above the type it asks for" $(PY) -m mypy --no-error-summary .
 	@.ci/step "import-linter" "turn the import round, or move what is shared one layer down (README, Folders)" $(PY) .ci/lint_imports.py
 
+BROWSER_AND_PROXIES = CHROMIUM="$$(cat $(CHROMIUM_READY))" NGINX="$$(.ci/find_proxy nginx $(VENV))" CADDY="$$(.ci/find_proxy caddy $(VENV))"
+
 test: check $(CHROMIUM_READY)
 	@.ci/step "pytest, without the browser" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
 	    $(PY) -m pytest -m "not browser and not slow and not sweep and not long" --ignore=tests/browser -n $(WORKERS) --dist worksteal
-	@CHROMIUM="$$(cat $(CHROMIUM_READY))" NGINX="$$(.ci/find_nginx $(VENV))" .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
+	@$(BROWSER_AND_PROXIES) .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
 	    $(PY) -m pytest tests/browser tests/deploy -rR -m "browser and not slow and not sweep and not long" -n $(WORKERS) --dist worksteal
 
 test-rest: $(DEV_READY) $(CHROMIUM_READY)
-	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, what make test leaves out" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
+	@$(BROWSER_AND_PROXIES) .ci/step "pytest, what make test leaves out" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
 	    $(PY) -m pytest -m "(sweep or long) and not slow" -n $(WORKERS) --dist worksteal
 
 test-all: test test-rest test-postgresql
-	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, the slow tests" "read the first failure above" .ci/some_tests $(PY) -m pytest -m slow
+	@$(BROWSER_AND_PROXIES) .ci/step "pytest, the slow tests" "read the first failure above" .ci/some_tests $(PY) -m pytest -m slow
 	@EXAMPLES=all .ci/step "pytest, properties with all their examples" "read the first failure above" \
 	    $(PY) -m pytest -m "hypothesis and not slow and not browser" --ignore=tests/browser -n $(WORKERS)
 

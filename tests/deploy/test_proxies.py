@@ -1,11 +1,11 @@
-"""Two processes behind a real nginx with the configuration that is shipped, over HTTPS: a visit stays with its process,
-what one process is told the other knows, and a process that is restarted is nobody's error.
+"""Two processes behind a real nginx and a real Caddy with the files that are shipped, over HTTPS: a visit stays with
+its process, what one process is told the other knows, and a process that is restarted is nobody's error.
 """
 
+import hmac
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import time
@@ -14,7 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import TypeAlias
 
 import pytest
 from cryptography import x509
@@ -30,21 +33,22 @@ from tests.browser.streaming import tab_of
 from tests.engines import copied
 
 ROOT = Path(__file__).resolve().parents[2]
-NGINX = os.environ.get("NGINX") or shutil.which("nginx")
 NAME = "board.example.gov"
+SECRET = "secret-of-the-cookies"
 
-pytestmark = [
-    pytest.mark.browser,  # it serves the board, as those tests do
-    pytest.mark.skipif(not NGINX, reason="no nginx here (Debian: apt-get install nginx), and none could be unpacked"),
-]
+Configured: TypeAlias = tuple[list[str], dict[str, str], dict[str, str]]
+"""A proxy's command, its environment, and what its cookie has for each process."""
+
+pytestmark = pytest.mark.browser  # it serves the board, as those tests do
 
 
 @dataclass
 class Behind:
-    """The address of the proxy, and the processes behind it by the name that the proxy's cookie has for them."""
+    """The address of the proxy, and by their names the processes behind it and what the proxy's cookie has for them."""
 
     address: str
     ports: dict[str, int]
+    cookies: dict[str, str]
     database: Path
     logs: Path
     processes: dict[str, subprocess.Popen[bytes]]
@@ -56,40 +60,73 @@ class Behind:
         )[1]
 
 
-@pytest.fixture(scope="module")
-def behind(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def behind(
+    request: pytest.FixtureRequest, sample_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Behind]:
+    program = program_of(request.param)
     folder = tmp_path_factory.mktemp("behind")
     database = copied(sample_template, folder)
     ports = {f"p{number}": free_port() for number in range(1, 5)}
     address = f"https://localhost:{free_port()}"
-    behind = Behind(address, ports, database, folder, {})
+    certify(folder)
+    command, settings, cookies = (of_nginx if request.param == "nginx" else of_caddy)(program, folder, address, ports)
+    behind = Behind(address, ports, cookies, database, folder, {})
     for name in ("p1", "p2"):  # of the four that the file names two do not run, as where PROCESSES=2
         behind.start(name)
-    proxy = started(configuration(folder, behind), folder, address)
+    proxy = started(command, settings, folder, address)
     yield behind
     stop(proxy)
     for process in behind.processes.values():
         stop(process)
 
 
-def configuration(folder: Path, behind: Behind) -> Path:
-    """The file that is shipped, with this test's ports, and a certificate made for it."""
-    certify(folder)
+def program_of(proxy: str) -> str:
+    program = os.environ.get(proxy.upper()) or shutil.which(proxy)
+    if not program:
+        pytest.skip(f"no {proxy} here (Debian: apt-get install {proxy}), and none could be unpacked")
+    return program
+
+
+def of_nginx(program: str, folder: Path, address: str, ports: dict[str, int]) -> Configured:
+    """The file that is shipped, with this test's ports and certificate."""
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    for number, port in enumerate(behind.ports.values(), 8501):
+    for number, port in enumerate(ports.values(), 8501):
         site = site.replace(f":{number}", f":{port}")
-    https = behind.address.rpartition(":")[2]
+    https = address.rpartition(":")[2]
     site = site.replace("listen 80;", f"listen 127.0.0.1:{free_port()};").replace(
         "listen 443 ssl;", f"listen {https} ssl;"
     )
     site = site.replace("/etc/ssl/board", str(folder / "board"))
     path = folder / "nginx.conf"
-    own = f"pid {folder}/nginx.pid; error_log {folder}/nginx-error.log; events {{}}\n"
+    own = f"pid {folder}/nginx.pid; error_log stderr; events {{}}\n"
     places = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     path.write_text(f"daemon off; {own}http {{ access_log off; {places}\n{site}\n}}\n", encoding="utf-8")
-    return path
+    command = [program, "-p", str(folder), "-c", str(path)]
+    assert subprocess.run([*command, "-t"], capture_output=True, check=False).returncode == 0
+    return command, {}, {name: name for name in ports}
+
+
+def of_caddy(program: str, folder: Path, address: str, ports: dict[str, int]) -> Configured:
+    """The file that is shipped, with the line for an office's own certificate."""
+    site = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    assert "# tls /etc/ssl/board.crt /etc/ssl/board.key" in site
+    site = site.replace("# tls /etc/ssl/board.crt /etc/ssl/board.key", f"tls {folder}/board.crt {folder}/board.key")
+    path = folder / "Caddyfile"
+    path.write_text(f"{{\n admin off\n auto_https disable_redirects\n}}\n{site}", encoding="utf-8")
+    upstreams = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
+    settings = {
+        "BOARD_HOST": address.removeprefix("https://"),
+        "BOARD_PROCESSES": " ".join(upstreams.values()),
+        "BOARD_COOKIE_SECRET": SECRET,
+        "HOME": str(folder),
+    }
+    cookies = {
+        name: hmac.new(SECRET.encode(), place.encode(), "sha256").hexdigest() for name, place in upstreams.items()
+    }
+    return [program, "run", "--config", str(path), "--adapter", "caddyfile"], settings, cookies
 
 
 def certify(folder: Path) -> None:
@@ -100,6 +137,7 @@ def certify(folder: Path) -> None:
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME), x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
     (folder / "board.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
@@ -108,23 +146,24 @@ def certify(folder: Path) -> None:
     (folder / "board.key").write_bytes(key.private_bytes(serialization.Encoding.PEM, form, plain))
 
 
-def started(file: Path, folder: Path, address: str) -> subprocess.Popen[bytes]:
-    command = [str(NGINX), "-p", str(folder), "-c", str(file)]
-    assert subprocess.run([*command, "-t"], capture_output=True, check=False).returncode == 0
-    process = subprocess.Popen(command, stdout=(folder / "nginx.log").open("wb"), stderr=subprocess.STDOUT)
+def started(command: list[str], settings: dict[str, str], folder: Path, address: str) -> subprocess.Popen[bytes]:
+    """The proxy once it leads to a process that is ready."""
+    log = folder / "proxy.log"
+    process = subprocess.Popen(command, env=os.environ | settings, stdout=log.open("wb"), stderr=subprocess.STDOUT)
     give_up = time.monotonic() + 30
     while time.monotonic() < give_up and process.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=1):
-            return process
+        with suppress(OSError):
+            if Caller(address).ask("/readyz").status == 200:
+                return process
         time.sleep(0.1)
     process.kill()
-    raise AssertionError((folder / "nginx-error.log").read_text())
+    raise AssertionError(log.read_text())
 
 
 def visitor(behind: Behind, process: str, role: str = "bureau", unit: str | None = None) -> Caller:
     """Somebody signed in whom the proxy's cookie leads to this process."""
     caller = demonstrator(behind.address, role, unit)
-    caller.cookies["board_process"] = process
+    caller.cookies["board_process"] = behind.cookies[process]
     return caller
 
 
@@ -133,6 +172,33 @@ def requests_logged(behind: Behind, process: str, path: str) -> int:
     lines = (behind.logs / f"{process}.log").read_text(errors="replace").splitlines()
     events = [json.loads(line) for line in lines if line.startswith("{")]
     return sum(line["event"] == "request" and line["path"] == path for line in events)
+
+
+def test_caddy_asks_whether_a_process_is_ready_by_the_boards_name_for_it_answers_to_no_containers_name(
+    tmp_path: Path,
+) -> None:
+    hosts = []
+
+    class Ready(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            hosts.append((self.headers["Host"], self.headers["X-Forwarded-For"]))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Ready) as process:
+        Thread(target=process.serve_forever, daemon=True).start()
+        address = f"https://localhost:{free_port()}"
+        certify(tmp_path)
+        command, settings, _ = of_caddy(program_of("caddy"), tmp_path, address, {"p1": process.server_port})
+        proxy = started(command, settings, tmp_path, address)
+        stop(proxy)
+        process.shutdown()
+    own = address.removeprefix("https://")
+    assert (own, None) in hosts, "Caddy's own question"
+    assert {host for host, _ in hosts} == {own}
 
 
 @pytest.mark.parametrize("process", ["p1", "p2"])
@@ -145,7 +211,7 @@ def test_whoever_has_been_to_a_process_is_led_to_it_again(behind: Behind, proces
     while (logged := requests_logged(behind, process, "/account") - before) < 5 and time.monotonic() < give_up:
         time.sleep(0.1)
     assert logged == 5
-    assert caller.cookies["board_process"] == process
+    assert caller.cookies["board_process"] == behind.cookies[process]
 
 
 def test_whoever_comes_first_is_given_a_process_and_keeps_it(behind: Behind) -> None:
@@ -157,12 +223,13 @@ def test_whoever_comes_first_is_given_a_process_and_keeps_it(behind: Behind) -> 
         caller.ask("/login")
         assert caller.cookies["board_process"] == first
         given.add(first)
-    assert given == {"p1", "p2"}
+    assert given == {behind.cookies["p1"], behind.cookies["p2"]}
 
 
-def test_cookies_are_for_https_alone_because_the_proxy_is_believed(behind: Behind) -> None:
+def test_the_boards_cookies_are_for_https_alone_because_the_proxy_is_believed(behind: Behind) -> None:
     answer = Caller(behind.address).ask("/login")
-    assert answer.set_cookies and all("Secure" in cookie for cookie in answer.set_cookies)
+    own = [cookie for cookie in answer.set_cookies if not cookie.startswith("board_process=")]  # which says no secret
+    assert own and all("Secure" in cookie for cookie in own)
     assert "strict-transport-security" in answer.headers
 
 
@@ -179,9 +246,9 @@ def test_what_is_counted_is_not_told_through_the_proxy(behind: Behind) -> None:
 def test_a_sign_in_is_known_to_the_other_process_and_so_is_signing_out(behind: Behind) -> None:
     caller = visitor(behind, "p1")
     assert caller.ask("/account").status == 200
-    caller.cookies["board_process"] = "p2"
+    caller.cookies["board_process"] = behind.cookies["p2"]
     assert caller.ask("/account").status == 200
-    stolen = Caller(behind.address, {**caller.cookies, "board_process": "p1"})
+    stolen = Caller(behind.address, {**caller.cookies, "board_process": behind.cookies["p1"]})
     assert caller.send("/logout", "/account").status == 303
     assert stolen.ask("/account").status == 303
 
@@ -238,14 +305,16 @@ def test_a_process_that_is_restarted_is_nobodys_error(behind: Behind) -> None:
     stop(behind.processes["p1"])
     for _ in range(5):
         assert caller.ask("/account").status == 200
-    assert caller.cookies["board_process"] == "p2", "what belongs to a visit goes where the visit is now"
+    assert caller.cookies["board_process"] == behind.cookies["p2"], (
+        "what belongs to a visit goes where the visit is now"
+    )
     with tab_of(caller) as tab:
         assert tab.ask()
     behind.start("p1")
     give_up, answering = time.monotonic() + 60, ""
-    while answering != "p1" and time.monotonic() < give_up:
-        caller.cookies["board_process"] = "p1"
+    while answering != behind.cookies["p1"] and time.monotonic() < give_up:
+        caller.cookies["board_process"] = behind.cookies["p1"]
         assert caller.ask("/account").status == 200
         answering = caller.cookies["board_process"]
         time.sleep(0.2)  # the proxy leaves a process alone for two seconds that did not answer
-    assert answering == "p1"
+    assert answering == behind.cookies["p1"]
