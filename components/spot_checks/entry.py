@@ -26,6 +26,7 @@ from services.spot_checks.showing import spot_check_now
 
 YES, NO = "是", "否"
 DOUBLE = "这次抽查由两人分别核查：各用自己的账号录入，看不到对方的结果；两人结果不同的由第三人核定。"
+TOLD = 5
 RECORDINGS = ("mp3", "m4a", "wav")
 
 
@@ -57,10 +58,17 @@ def sheet_that_came_back(check: SpotCheck, here: PageContext) -> None:
         st.warning(plain(refused))
         return
     if result.accepted:
-        submit(lambda: f"已录入，共 {result.check.recorded} 个，还有 {_left(result.check)} 个未录入。")
+        done = f"已录入，共 {result.check.recorded} 个，还有 {_left(result.check)} 个未录入。"
+        submit(lambda: done + _reminders(result.problems))
         return
     st.warning("表中有错误，没有录入；请在原表改正后重新上传。")
     render(table_parts(_problem_table(), list(result.problems), here))
+
+
+def _reminders(problems: Sequence[Problem]) -> str:
+    """What was not recorded though the sheet was: the first few, each with its cell."""
+    told = "".join(f"{problem.cell or ''} {problem.message}" for problem in problems[:TOLD])
+    return f"提醒 {len(problems)} 处：{told}" if problems else ""
 
 
 def _left(check: SpotCheck) -> int:

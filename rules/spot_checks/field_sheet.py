@@ -5,19 +5,20 @@ every wrong cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
 
-from models.cells import SheetCells, WorkbookCells
+from models.cells import SheetCells, WorkbookCells, column_letter
 from models.definitions import Dataset, Field, Frequency, Kind, Part
 from models.spot_checks import Question, Record, SpotCheckKind
 from models.validation import Problem, SheetReading
 from rules.as_of import SHANGHAI
 from rules.intake.words import squeezed
+from rules.numbering import number_printed
 from rules.spot_checks.results import unanswered
 from rules.working_days import Calendar
 
@@ -26,6 +27,8 @@ APART = timedelta(minutes=30)
 _HEAD_ROWS = 30  # within which the headings stand
 _QUESTION = re.compile(r"^问题?\s*(\d+)(?!\d)")
 CALLS = ("first_call", "second_call")
+TITLE = "抽查"
+_TITLE = re.compile(rf"{TITLE}〔\d+〕\d+号")
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,37 @@ def _plain(sheet: SheetCells, labels: Mapping[int, str]) -> SheetCells:
 
 def _is_heading_row(cells: pd.Series) -> bool:
     return "编号" in {squeezed(str(cell)) for cell in cells}
+
+
+def of_another_check(workbook: WorkbookCells, read: Collection[str], number: str) -> Iterator[Problem]:
+    """Yield a problem for each sheet read whose title names another check: keys may be the same in several draws."""
+    own = number_printed(TITLE, number)
+    for sheet in workbook.sheets:
+        head = sheet.text.astype(object).iloc[:_HEAD_ROWS] if sheet.name in read else sheet.text.iloc[:0]
+        titles = (
+            (row, column, match[0])
+            for row, column in zip(*(head != "").to_numpy().nonzero(), strict=True)
+            if (match := _TITLE.match(str(head.iat[row, column]).strip()))
+        )
+        row, column, title = next(titles, (0, 0, own))
+        if title != own:
+            yield Problem(
+                sheet.name,
+                sheet.first_row + int(row),
+                column_letter(sheet.first_column + int(column)),
+                None,
+                "another-check",
+                "error",
+                title,
+                f"这是{title}的现场表，不是{own}的；请用本次抽查下载的现场表填写。",
+            )
+
+
+def hidden_sheets(names: Iterable[str]) -> Iterator[Problem]:
+    """Yield for each hidden sheet that nothing of it was read."""
+    for name in names:
+        message = f"工作表“{name}”是隐藏的，没有读取；其中有核查结果的，请取消隐藏后重新上传。"
+        yield Problem(name, None, None, None, "hidden-sheet", "warning", None, message)
 
 
 def missing_headings(kind: SpotCheckKind, reading: SheetReading) -> Iterator[Problem]:

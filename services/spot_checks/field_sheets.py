@@ -21,11 +21,14 @@ from rules.as_of import EVER, SHANGHAI, day_of
 from rules.intake import IntakeContext
 from rules.numbering import number_printed
 from rules.spot_checks.field_sheet import (
+    TITLE,
     SheetTerms,
     annex_name,
     entry_problem,
     field_sheet,
+    hidden_sheets,
     missing_headings,
+    of_another_check,
     parse_hours,
     read_rows,
     with_plain_headings,
@@ -101,7 +104,7 @@ def _workbook(session: Session, check: SpotCheck, taken_by: str) -> bytes:
         )
         for element in check.elements
     ]
-    title = f"{number_printed('抽查', check.number)} {check.kind.title}现场表"
+    title = f"{number_printed(TITLE, check.number)} {check.kind.title}现场表"
     lines = head_lines(check, taken_by)
     return field_sheet_workbook(title, lines, columns, rows, _explained(check))
 
@@ -256,8 +259,12 @@ def _read(
     except Refused as refused:
         raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     if understood.refusal is not None or not understood.sheets:
-        raise RefusedRequest(f"“{file_name}”不是抽查 {check.number} 的现场表，请用本次抽查下载的表填写后上传。")
+        raise RefusedRequest(
+            f"“{file_name}”不是抽查 {check.number} 的现场表，请用本次抽查下载的表填写后上传。"
+            + "".join(problem.message for problem in hidden_sheets(workbook.hidden_sheets))
+        )
     problems = [problem for problem in understood.problems if problem.code != "zero-report"]
+    problems += hidden_sheets(workbook.hidden_sheets)
     field_names = {field.label: field.name for field in dataset.main.fields}
     records: list[Record] = []
     for reading_of_sheet in understood.sheets:
@@ -273,6 +280,8 @@ def _read(
         of_sheet, more = read_rows(reading_of_sheet, wrong, terms)
         records += of_sheet
         problems += more
+    if all(problem.severity != "error" for problem in problems):
+        problems += of_another_check(workbook, {of_sheet.name for of_sheet in understood.sheets}, check.number)
     order = sorted(problems, key=lambda problem: (problem.sheet or "", problem.row or 0, problem.column or ""))
     return records, tuple(order)
 

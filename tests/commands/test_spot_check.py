@@ -673,3 +673,46 @@ def test_a_row_of_an_element_is_read_whatever_its_note_and_its_long_key_say(
     keys = [element["key"] for element in draw(reported, "list", "--method", "simple", "--file", path)["sample"]]
     answer = fill("2023-1", {key: {"问1": "否", "情况说明": note} for key in keys})
     assert (answer.status, answer.json["recorded"], answer.json["unrecorded"]) == (0, 3, 0)
+
+
+@pytest.mark.long
+def test_the_sheet_of_another_draw_is_not_recorded_though_every_key_was_drawn_here_too(
+    reported: Run, fill: Filled, tmp_path: Path
+) -> None:
+    """The same guides drawn twice: the sheet says at its title of which draw it is; without a title it goes in."""
+    for _ in range(2):
+        draw(reported, "guides", "--method", "simple", "--seed", "s")
+    assert fill("2023-1", {}).status == 0
+    filled = tmp_path / "现场表.xlsx"
+    before = data_version()
+    answer = act(reported, "record", "2023-2", str(filled), "--at", "2023-09-05T13:00")
+    assert answer.status == 1 and data_version() == before
+    assert answer.problems("cell", "code") == [("A1", "another-check")]
+    assert "这是抽查〔2023〕1号的现场表，不是抽查〔2023〕2号的" in answer.json["errors"][0]["message"]
+    book = load_workbook(filled)
+    book["抽查记录"]["A1"].value = None
+    book.save(filled)
+    assert act(reported, "record", "2023-2", str(filled), "--at", "2023-09-05T13:00").json["recorded"] == 12
+
+
+@pytest.mark.long
+def test_what_stands_on_a_hidden_sheet_is_not_read_and_that_is_told(
+    reported: Run, fill: Filled, tmp_path: Path
+) -> None:
+    draw(reported, "guides", "--method", "simple", "--size", "4", "--seed", "s")
+    assert fill("2023-1", {}, "2023-09-05T11:00").status == 0
+    draw(reported, "guides", "--method", "simple", "--size", "4", "--seed", "t")
+    filled = tmp_path / "现场表.xlsx"
+    assert reported("spot-check", "sheet", "2023-2", "--out", filled, "--json").status == 0
+    book = load_workbook(filled)
+    book.copy_worksheet(book["抽查记录"]).title = "第二组"
+    book["第二组"].sheet_state = "hidden"
+    book.save(filled)
+    answer = act(reported, "record", "2023-2", str(filled), "--at", "2023-09-05T13:00")
+    assert answer.status == 0
+    assert answer.problems("sheet", "code", "severity") == [("第二组", "hidden-sheet", "warning")]
+    book["第二组"].sheet_state, book["抽查记录"].sheet_state = "visible", "hidden"
+    book["第二组"].delete_rows(1, 30)
+    book.save(filled)
+    answer = act(reported, "record", "2023-2", str(filled), "--at", "2023-09-05T13:00")
+    assert answer.status == 2 and "工作表“抽查记录”是隐藏的" in answer.stderr
