@@ -67,8 +67,8 @@ def sheet_that_came_back(check: SpotCheck, here: PageContext) -> None:
 
 def _reminders(problems: Sequence[Problem]) -> str:
     """What was not recorded though the sheet was: the first few, each with its cell."""
-    told = "".join(f"{problem.cell or ''} {problem.message}" for problem in problems[:TOLD])
-    return f"提醒 {len(problems)} 处：{told}" if problems else ""
+    sentences = "".join(f"{problem.cell or ''} {problem.message}" for problem in problems[:TOLD])
+    return f"提醒 {len(problems)} 处：{sentences}" if problems else ""
 
 
 def _left(check: SpotCheck) -> int:

@@ -22,6 +22,7 @@ from rules.guides.sources import given
 from services.access.audit_log import log
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, requires_role
+from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.guide_rule_settings import RuleBook, rule_book_at
@@ -35,7 +36,7 @@ NEEDS = {"G312": "flow_chart"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a person found."""
+    """What a person found; citizens in the note are hidden from whoever is not to see them."""
 
     passed: bool
     note: str
@@ -106,7 +107,7 @@ def _questions(unit: str, items: pd.DataFrame, book: RuleBook, findings: Iterabl
     known: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         known.setdefault((finding.rule, finding.item_code), []).append(
-            Finding(finding.passed, finding.note, finding.at, finding.by)
+            Finding(finding.passed, masked_words(finding.note, unit), finding.at, finding.by)
         )
     return [
         Question(rule, unit, row["item_code"], row["item_name"], tuple(known.get((rule.code, row["item_code"]), ())))

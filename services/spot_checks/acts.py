@@ -110,7 +110,9 @@ def release(number: str, *, at: datetime | None = None) -> SpotCheck:
     with writing() as session:
         case = _Case(session, number, at)
         if case.check.released_at is not None:
-            raise RefusedRequest(f"抽查 {number} 已于 {day_of(case.check.released_at)} 告知。")
+            raise RefusedRequest(
+                f"抽查 {number} 已于 {day_of(case.check.released_at)} 由{case.check.released_by}告知。"
+            )
         if not case.check.is_complete:
             left = len(case.check.elements) - case.check.recorded
             raise RefusedRequest(f"抽查 {number} 还有 {left} 个对象没有录入核查结果，录完才能告知。")
@@ -135,7 +137,9 @@ def respond(
         element = case.finding(key)
         refuse_unless_own(element.unit)
         if element.decision is not None:
-            raise RefusedRequest(f"“{key}”已于 {day_of(element.decision.at)} 认定，不能再提意见。")
+            raise RefusedRequest(
+                f"“{key}”已于 {day_of(element.decision.at)} 由{element.decision.by}认定，不能再提意见。"
+            )
         if not accepts and not text.strip():
             raise RefusedRequest("有异议的，请写明理由。")
         refuse_longer_than(LONGEST, text, mend="请精简或作为附件上传")

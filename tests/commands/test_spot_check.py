@@ -528,6 +528,25 @@ def test_answers_about_a_flow_chart_become_findings_by_hand(released: Run) -> No
     assert waiting_of("2023-09-07") == {"G3-1": False}
 
 
+@pytest.mark.long
+def test_a_finding_by_hand_hides_citizens_as_the_check_it_comes_from_does(reported: Run, fill: Filled) -> None:
+    """Whoever answers for the guide reads the note whole; leaders do not."""
+    note = "群众王小明（13812345678）反映图上没有时限"
+    draw(reported, "guides", "--method", "simple", "--units", "东关街道", "--seed", "s")
+    fill("2023-1", {"东关街道|G3-1": {"问1": "否", "情况说明": note}})
+    act(reported, "release", "2023-1", "--at", "2023-09-06T09:00")
+    act(reported, "respond", "2023-1", *KEY, "--accept", "--at", "2023-09-07T09:00")
+    act(reported, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-07T10:00")
+
+    def note_for(person: Person) -> str:
+        with acting_as(person):
+            of_guide = questions("东关街道", date(2023, 9, 7), "G3-1")
+            return next(question for question in of_guide if question.rule.code == "G312").findings[-1].note
+
+    assert note in note_for(Person("东关街道", Role.UNIT, "东关街道"))
+    assert "13812345678" not in note_for(Person("领导", Role.LEADER))
+
+
 def waiting_of(as_of: str) -> dict[str, bool | None]:
     expected = questions("东关街道", date.fromisoformat(as_of))
     return {
