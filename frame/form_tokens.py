@@ -54,13 +54,17 @@ def keep_seed(response: Response, scope: Scope, seed: str) -> None:
 
 
 async def checked_form(request: Request) -> dict[str, str] | None:
-    """Return the fields of a form of ours; None for one too large, of another kind or not from a page of ours."""
+    """Return the fields of a form of ours; None for one too large, of another kind, not from a page of ours, or with
+    NUL, which no keyboard writes and PostgreSQL does not take.
+    """
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > LARGEST or not is_of_this_host(request.scope):
         return None
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return None
     fields = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    if any("\0" in value for value in fields.values()):
+        return None
     seed = cookies.read(request.scope, cookies.FORM)
     if seed is None or not hmac.compare_digest(token_for(request.scope, seed).encode(), fields.get(FIELD, "").encode()):
         return None

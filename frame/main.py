@@ -19,6 +19,8 @@ from services.access.permission import Forbidden
 from services.accounts.ways_in import is_sample
 
 st.set_page_config(layout="wide", initial_sidebar_state=208)  # before the menu, which is drawn as wide as is known then
+for name in [name for name in st.query_params if "\0" in "".join(st.query_params.get_all(name))]:
+    del st.query_params[name]  # no link of ours has NUL, and PostgreSQL does not take it
 try:
     person = current_user()
 except NotSignedIn as ended:

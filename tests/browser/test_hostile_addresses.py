@@ -162,3 +162,9 @@ def test_no_path_leads_out_of_what_is_served(server, path):
         assert answer.text.startswith("<!doctype html>") or "<title>政务服务督查看板</title>" in answer.text
     for secret in ("root:", "SQLite format", "[server]", "repositoryformatversion", "import streamlit"):
         assert secret not in answer.text
+
+
+@pytest.mark.parametrize("name", ["\x00", "bureau\x00"])
+def test_a_form_with_nul_which_postgresql_does_not_take_is_refused_before_it_is_looked_up(server, name):
+    answer = Caller(server).send("/login", name=name, password="x")
+    assert is_calm(answer) and answer.status == 403
