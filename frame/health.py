@@ -1,5 +1,5 @@
-"""/healthz: the process answers; /readyz: the board can be used; /metrics: what is counted, for this machine or whoever
-has METRICS_TOKEN.
+"""/healthz: the process answers; /readyz: the board can be used, and first pages wait for no figures; /metrics: what is
+counted, for this machine or whoever has METRICS_TOKEN.
 """
 
 import hmac
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from frame.asked_again import are_first_answers_there
 from frame.hosts import is_loopback
 from frame.metrics import counted
 from frame.refused import refused
@@ -27,8 +28,10 @@ async def alive(_: Request) -> Response:
 
 async def ready(_: Request) -> Response:
     state = await run_in_threadpool(readiness)
-    content = {"ready": state.is_ready, **asdict(state)}
-    return JSONResponse(content, status_code=200 if state.is_ready else 503, headers=NO_STORE)
+    is_prepared = are_first_answers_there()
+    is_ready = state.is_ready and is_prepared
+    content = {"ready": is_ready, **asdict(state), "answers": is_prepared}
+    return JSONResponse(content, status_code=200 if is_ready else 503, headers=NO_STORE)
 
 
 async def metrics(request: Request) -> Response:

@@ -15,13 +15,16 @@ ALLOCATIONS = (20_000, 5, 5)
 it, looking for these was an eighth of its time.
 """
 
+IMPORTED_LATE = ("encodings.gb18030", "streamlit.emojis")
+"""What is else imported when a page first needs it: a tenth of a second for the names of all emojis."""
+
 
 def import_and_freeze() -> None:
     """Import all that pages need and compile their templates, so that the first visitor does not wait for it; what is
     imported lives for ever: walked by the collector in the midst of a page, it costs as much as the page.
     """
-    for module in walk_packages(components.__path__, "components."):
-        import_module(module.name)
+    for name in (*(module.name for module in walk_packages(components.__path__, "components.")), *IMPORTED_LATE):
+        import_module(name)
     compile_templates()
     leave_charts_unchecked()
     gc.collect()

@@ -8,7 +8,9 @@ They are kept as resources and shared between sessions without a copy: nobody ma
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
@@ -74,8 +76,22 @@ def answer(ask: Callable[..., Answer], *key: Any) -> Answer:
     """
     person = current_user()
     question = ServiceQuestion(ask, key, chosen_plan(), person.role, person.unit)
-    _note(question)
+    if not _is_ahead.get():
+        _note(question)
     return question.answer()
+
+
+_is_ahead: ContextVar[bool] = ContextVar("asked before anybody comes", default=False)
+
+
+@contextmanager
+def asking_ahead() -> Iterator[None]:
+    """Let what is asked within be no visit's: it is kept, and not taken for what people look at."""
+    token = _is_ahead.set(True)
+    try:
+        yield
+    finally:
+        _is_ahead.reset(token)
 
 
 @dataclass(frozen=True)
@@ -95,6 +111,8 @@ class ServiceQuestion:
 
 
 MOST_NOTED = 128
+MOST_KEPT = 384
+"""Answers: what is noted, what is asked before anybody comes, and room for what is asked meanwhile."""
 _noted: OrderedDict[ServiceQuestion, None] = OrderedDict()
 _noting = Lock()
 
@@ -113,12 +131,39 @@ def questions_asked_lately() -> tuple[ServiceQuestion, ...]:
         return tuple(reversed(_noted))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+def forget_questions() -> None:
+    """Take nothing for asked lately any more: on another day other days are asked about."""
+    with _noting:
+        _noted.clear()
+
+
+_made: ContextVar[list[ServiceQuestion] | None] = ContextVar("answers made", default=None)
+
+
+@contextmanager
+def noting_answers_made() -> Iterator[list[ServiceQuestion]]:
+    """Give the list to which every question within is added of which the answer was not there yet."""
+    made = list[ServiceQuestion]()
+    token = _made.set(made)
+    try:
+        yield made
+    finally:
+        _made.reset(token)
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
 def _answer(known_by: str, _question: ServiceQuestion) -> Any:
     """One argument, and that in words, is the key: Streamlit looks at the signature again for each, and at each value
     within.
     """
+    if (made := _made.get()) is not None:
+        made.append(_question)
     return _question.ask(*_question.key)
+
+
+def forget_earlier_answers() -> None:
+    """Give up what is kept; nobody can ask of an earlier version of the data, and of this one little is there yet."""
+    _answer.clear()
 
 
 def scorecard(as_of: date) -> Scorecard:

@@ -128,6 +128,12 @@ def open_page(page: str) -> PageContext:
     return PageContext(page, day, current_user(), query, None if day == requested else requested, not_a_day)
 
 
+def first_day() -> date:
+    """Return the day of a page whose address names none."""
+    opening = cache.opening_day()
+    return opening if can_be_shown(opening) else _nearest_entered(opening)
+
+
 def shown_day() -> date:
     """Return the day of the page that is being drawn: open_page leaves it in the address where it is not the opening
     one.

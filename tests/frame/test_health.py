@@ -26,7 +26,7 @@ def test_nobody_has_to_sign_in_to_ask_whether_the_process_lives(planned_database
 def test_a_board_that_can_be_used_is_ready(planned_database: str) -> None:
     answer = answer_to("/readyz")
     assert answer.status == 200
-    assert answer.content == b'{"ready":true,"database":true,"migration":true,"room":true}'
+    assert answer.content == b'{"ready":true,"database":true,"migration":true,"room":true,"answers":true}'
 
 
 def test_without_a_database_it_is_not_ready(empty_database: str) -> None:
