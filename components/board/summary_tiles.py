@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from components.board.lamp_list import LISTED, to_list
 from components.elements.context import PageContext
+from components.elements.figures import with_minus
 from components.elements.lamp import shape
 from components.elements.links import link
 from components.elements.phrases import listed
@@ -71,4 +72,4 @@ def _part(lamp: Lamp, number: int, here: PageContext) -> str | Markup:
 
 def signed(difference: int) -> str:
     """Return +12, −3, 持平."""
-    return "持平" if not difference else f"{'+' if difference > 0 else '−'}{abs(difference):,}"
+    return with_minus(f"{difference:+,}") if difference else "持平"

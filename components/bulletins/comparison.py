@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.elements.context import PageContext
+from components.elements.figures import with_minus
 from components.elements.table import Column, Kind, Table, draw_table
 from rules.bulletins.comparison import Compared, compared
 from services.bulletins.register import BulletinDetails
@@ -33,5 +34,5 @@ def _difference(row: Compared) -> str:
     if difference is None:
         return "—"
     if row.is_share:
-        return "持平" if abs(difference) < 0.0005 else f"{difference * 100:+.1f} 点"
-    return "持平" if difference == 0 else f"{difference:+,.0f}"
+        return "持平" if abs(difference) < 0.0005 else with_minus(f"{difference * 100:+.1f} 点")
+    return "持平" if difference == 0 else with_minus(f"{difference:+,.0f}")

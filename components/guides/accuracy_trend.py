@@ -13,7 +13,7 @@ from markupsafe import Markup
 from components.elements.charts import INK, QUIET, SHARE, AnyChart, draw_chart, value_tooltip
 from components.elements.context import PageContext
 from components.elements.downloads import file_link
-from components.elements.figures import percent
+from components.elements.figures import percent, with_minus
 from components.elements.links import link
 from components.elements.phrases import listed
 from components.elements.rendering import Parts
@@ -105,7 +105,7 @@ def _turned(before: Accuracy | None, after: Accuracy) -> str:
     if before is None or before.share is None or after.share is None:
         return "—"
     points = 100 * (after.share - before.share)
-    return "持平" if abs(points) < 0.05 else f"{points:+.1f} 个百分点"
+    return "持平" if abs(points) < 0.05 else with_minus(f"{points:+.1f} 个百分点")
 
 
 def sent_table(sent: Sequence[Sent], here: PageContext) -> Parts:

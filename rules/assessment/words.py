@@ -19,9 +19,9 @@ NUMBERS = ("full", "floor", *(kind.value for kind in DeductionKind))
 
 
 def number_told(number: Decimal) -> str:
-    """Return a number without zeros at its end: 1.50 → 1.5."""
+    """Return a number without zeros at its end and with a minus sign: 1.50 → 1.5, -2 → −2."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return text or "0"
+    return text.replace("-", "−") or "0"
 
 
 def rule_in_words(rule: AssessmentRule) -> str:

@@ -8,7 +8,7 @@ from catalogue.indicators import INDICATORS
 from components.board.deadlines import distance
 from components.elements.charts import over_time
 from components.elements.context import parse_day
-from components.elements.figures import percent, ratio, target_in_words, value_in_words
+from components.elements.figures import figure, percent, ratio, target_in_words, value_in_words
 from components.elements.links import address
 from components.reporting.missing_reports import months_in_words
 from components.upload.progress import in_words
@@ -41,6 +41,10 @@ def test_months_that_follow_each_other_are_told_as_a_run(months, words):
 )
 def test_the_deadline_day_itself_is_not_past(day, words):
     assert distance(day, date(2023, 8, 22), lambda _: 6) == words
+
+
+def test_below_zero_stands_a_minus_sign():
+    assert (percent(-0.2), figure(-1204), figure(-0.5)) == ("−20.0%", "−1,204", "−0.50")
 
 
 def test_no_figure_is_no_data_and_never_zero_per_cent():

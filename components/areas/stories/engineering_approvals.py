@@ -14,6 +14,7 @@ from components.areas.story import Story
 from components.elements import cache
 from components.elements.charts import Pick, chart_of, picture
 from components.elements.empty_state import empty_state, section, subsection
+from components.elements.figures import with_minus
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
 from models.lamps import IndicatorResult, Lamp
@@ -87,7 +88,8 @@ def _growth(here: AreaContext) -> None:
             rows.append(Bar(title, 0.0, words=f"{_amount(result.value, is_share)}，上年基数未录入"))
         else:
             more = result.value / result.target if result.target else 0.0
-            words = f"{_amount(result.value, is_share)}，上年 {_amount(result.target, is_share)}（{more - 1:+.1%}）"
+            growth = with_minus(f"{more - 1:+.1%}")
+            words = f"{_amount(result.value, is_share)}，上年 {_amount(result.target, is_share)}（{growth}）"
             rows.append(Bar(title, more, words=words))
     if not rows:
         render(subsection("与上年相比") + here.empty("engineering_monthly"))

@@ -49,7 +49,7 @@ def test_points_never_fall_below_the_floor_and_the_sum_before_it_is_told() -> No
     [points] = points_of([(RULE, EVERYTHING)], [unit(*(lamp() for _ in range(6)))])
     [result] = points.rules
     assert (result.before_floor, result.points) == (Decimal(-2), Decimal(2))
-    assert result_in_words(result) == "10 − 12 = -2，按最低分计 2 分"
+    assert result_in_words(result) == "10 − 12 = −2，按最低分计 2 分"
 
 
 def test_without_a_rule_there_are_no_points() -> None:
