@@ -92,7 +92,8 @@ def acts(check: SpotCheck, here: PageContext) -> None:
         return
     if check.state is State.COMPLETE:
         key = f"release {check.number}"
-        render(note("全部对象已录入。告知后，各单位看到本单位的结果，三个工作日内提出意见，结果不能再改。"))
+        days = here.district.settings["objection_days"]
+        render(note(f"全部对象已录入。告知后，各单位看到本单位的结果，{days} 个工作日内提出意见，结果不能再改。"))
         if st.button("告知各单位", type="primary", key=f"{key} now"):
             ask_once_more(
                 key,

@@ -174,12 +174,15 @@ class _Row:
         self.number = int(values["_row"])
         self.key = str(values.get("key") or "")
         self.questions = terms.questions.get(self.key, ())
-        codes = {question.code for question in self.questions}
-        self.answers = {
+        given = {
             question.code: bool(values[question.code])
-            for question in terms.kind.questions
-            if question.code in codes and values.get(question.code) is not None
+            for question in self.questions
+            if values.get(question.code) is not None
         }
+        self.questions_asked = {
+            question.code for question in self.questions if given.get(question.after or "") is not False
+        }
+        self.answers = {code: answer for code, answer in given.items() if code in self.questions_asked}
         self.unable = values.get("unable") is True
 
     @property
@@ -204,8 +207,9 @@ class _Row:
 
     def problems(self) -> Iterator[tuple[str, Problem]]:
         """Yield (field name, problem), at most one a cell."""
-        if self.key and self.key not in self.terms.questions:
-            yield self._wrong("key", "unknown-element", f"本次抽查没有抽到“{self.key}”，请核对编号，不要增加行。")
+        if self.key not in self.terms.questions:
+            if self.key:
+                yield self._wrong("key", "unknown-element", f"本次抽查没有抽到“{self.key}”，请核对编号，不要增加行。")
             return
         yield from self._answers_not_asked()
         if not self.says_anything:
@@ -223,10 +227,10 @@ class _Row:
             yield from self._calls()
 
     def _answers_not_asked(self) -> Iterator[tuple[str, Problem]]:
-        codes = {question.code for question in self.questions}
         for question in self.terms.kind.questions:
-            if question.code not in codes and self.values.get(question.code) is not None:
-                yield self._wrong(question.code, "not-asked", "这一对象不问此题，答复不计。", "warning")
+            if question.code not in self.questions_asked and self.values.get(question.code) is not None:
+                why = "前面的问题答“否”，不再问此题" if question in self.questions else "这一对象不问此题"
+                yield self._wrong(question.code, "not-asked", f"{why}，答复不计。", "warning")
 
     def _half_filled(self) -> Iterator[tuple[str, Problem]]:
         if self.questions and any(self.values.get(name) is not None for name in ("note", *CALLS)):

@@ -228,6 +228,10 @@ def settle(number: str, key: str, *, reason: str, at: datetime | None = None) ->
             raise RefusedRequest(f"“{key}”尚未认定，认定后才说明是否整改。")
         if element.rectification is not None:
             raise RefusedRequest(f"“{key}”已立为整改事项 {element.rectification}。")
+        if element.settled is not None:
+            raise RefusedRequest(
+                f"“{key}”已于 {day_of(element.settled.at)} 由{element.settled.by}说明不立整改事项，没有重复保存。"
+            )
         if not reason.strip():
             raise RefusedRequest("不立整改事项的，请写明理由。")
         refuse_longer_than(LONGEST, reason, mend="请精简或作为附件上传")

@@ -12,13 +12,14 @@ from openpyxl import load_workbook
 from data_access.database import data_version, forget_engine, writing
 from data_access.settings import set_setting
 from models.people import Person, Role
-from models.spot_checks import Record, SpotCheck
+from models.spot_checks import Record, SpotCheck, State
 from rules.as_of import SHANGHAI, parse_instant
 from services.access.current_user import acting_as
+from services.access.refusal import RefusedRequest
 from services.board.district import district_as_of
 from services.guides.manual_checks import questions
 from services.spot_checks import field_sheets
-from services.spot_checks.acts import answer_until, opens_on
+from services.spot_checks.acts import answer_until, opens_on, settle
 from services.spot_checks.showing import spot_check_now
 from tests.commands.conftest import Run
 from tests.commands.files import Answer, write
@@ -392,6 +393,25 @@ def test_two_calls_within_the_hours_half_an_hour_apart_make_a_number_unanswered(
 
 
 @pytest.mark.long
+def test_what_is_no_longer_asked_after_a_no_is_told_and_not_counted_as_on_screen(
+    reported: Run, fill: Filled, tmp_path: Path
+) -> None:
+    """q2 and q3 of a telephone are asked once it was answered; a blank q1 beside them is a mistake as before."""
+    draw(reported, "phones", "--method", "simple", "--size", "2", "--seed", "s")
+    keys = [element["key"] for element in show(reported)["sample"]]
+    calls = {"第一次拨打": datetime(2023, 9, 5, 9, 0), "第二次拨打": datetime(2023, 9, 5, 9, 30)}
+    answer = fill("2023-1", {keys[0]: {"问1": "", "问2": "是", "问3": ""}})
+    assert answer.status == 1 and answer.problems("field", "code")[0] == (
+        "问1：工作时间拨打，有人接听", "answer-missing",
+    )  # fmt: skip
+    answer = fill("2023-1", {keys[0]: {"问1": "否", "问2": "否", "问3": "", "情况说明": "无人接听", **calls}})
+    assert answer.status == 0, answer.json
+    assert answer.problems("code", "severity") == [("not-asked", "warning")]
+    questions = {question["code"]: question["asked"] for question in estimated(reported)["questions"]}
+    assert questions == {"q1": 2, "q2": 1, "q3": 1}
+
+
+@pytest.mark.long
 def test_a_sheet_recorded_twice_is_the_same_once(reported: Run, fill: Filled) -> None:
     draw(reported, "guides", "--method", "simple", "--size", "2", "--seed", "s")
     keys = [element["key"] for element in show(reported)["sample"]]
@@ -482,6 +502,17 @@ def test_a_confirmed_finding_is_closed_by_the_rectification_it_becomes(released:
     )  # fmt: skip
     assert opened.status == 0, opened.stderr
     assert show(released)["state"] == "closed"
+
+
+@pytest.mark.long
+def test_why_no_rectification_is_opened_is_said_once(released: Run) -> None:
+    act(released, "respond", "2023-1", *KEY, "--accept", "--at", "2023-09-07T09:00")
+    act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-07T10:00")
+    with acting_as(Person("管理局", Role.BUREAU)):
+        at = parse_instant("2023-09-07T11:00")
+        assert settle("2023-1", KEY[1], reason="已当场改正", at=at).state is State.CLOSED
+        with pytest.raises(RefusedRequest, match="已于 2023-09-07 由管理局说明不立整改事项"):
+            settle("2023-1", KEY[1], reason="已当场改正", at=at)
 
 
 @pytest.mark.long
