@@ -17,7 +17,7 @@ from services.spot_checks.estimating import Estimate, QuestionCount, UnitEstimat
 WHY_NOT = {
     "incomplete": "还有对象没有录入，暂不推断总体。",
     "too-many-unable": "无法核查的超过上限，不推断总体。",
-    "risk": "按风险抽取，只说找到多少问题，不推断总体。",
+    "risk": "按风险抽取，只说找到多少问题，不推断总体，各单位不排名。",
 }
 
 
@@ -91,7 +91,10 @@ def _row(name: str, interval: Interval) -> dict[str, Any]:
 
 
 def _unit_table(method: Method) -> Table[UnitEstimate]:
-    why_not = "按风险抽取，不排名" if method is Method.RISK else "核查数少，不排名"
+    of_population: tuple[Column[UnitEstimate], ...] = (
+        Column("range", "总体合格数", _range, width=Width.UNBROKEN),
+        Column("ranked", "排名", lambda unit: "" if unit.ranked else "核查数少，不排名"),
+    )
     return Table(
         "units",
         "各单位",
@@ -102,8 +105,7 @@ def _unit_table(method: Method) -> Table[UnitEstimate]:
             Column("rate", "合格率", lambda unit: Share(unit.results[Result.PASS], unit.checked), Kind.SHARE),
             Column("fail", "不合格", lambda unit: unit.results[Result.FAIL], Kind.NUMBER, unit=" 个"),
             Column("unable", "无法核查", lambda unit: unit.results[Result.UNABLE], Kind.NUMBER, unit=" 个", folds=True),
-            Column("range", "总体合格数", _range, width=Width.UNBROKEN),
-            Column("ranked", "排名", lambda unit: "" if unit.ranked else why_not),
+            *(() if method is Method.RISK else of_population),
         ),
         counted="个单位",
         page_size=None,

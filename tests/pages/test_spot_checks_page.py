@@ -135,6 +135,14 @@ def test_figures_say_how_many_of_all_at_least_and_at_most(drawn: str, become: Be
 
 
 @pytest.mark.long
+def test_a_risk_sample_says_what_was_found_and_ranks_no_unit(sample_database: str, become: Become) -> None:
+    become(Role.LEADER)
+    shown = text_of(open_page("spot_check", number="2023-2", as_of=DAY))
+    assert "只说找到多少问题，不推断总体，各单位不排名" in shown
+    assert not any(words in shown for words in ("总体合格数", "核查数少", 'class="interval"'))
+
+
+@pytest.mark.long
 def test_a_unit_sees_nothing_before_it_is_told_and_only_its_own_then(drawn: str, become: Become) -> None:
     recorded(drawn, 1)
     become(Role.UNIT, "区人社局")
