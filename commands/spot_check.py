@@ -258,7 +258,11 @@ def _release(arguments: argparse.Namespace) -> int:
 
 def _respond(arguments: argparse.Namespace) -> int:
     with _inspecting():
-        element = spot_check_now(arguments.number).element(arguments.key)
+        check = spot_check_now(arguments.number)
+    if check.released_at is None:
+        why = f"已作废（{check.void_reason}）。" if check.voided_at else "尚未告知各单位，请先告知。"
+        raise RefusedRequest(f"抽查 {check.number} {why}")
+    element = check.element(arguments.key)
     if element is None:
         raise RefusedRequest(f"抽查 {arguments.number} 没有抽到“{arguments.key}”，请核对编号。")
     with acting_as(replace(current_user(), role=Role.UNIT, unit=element.unit)):

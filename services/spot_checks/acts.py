@@ -24,14 +24,14 @@ from rules.working_days import Calendar
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
-from services.access.permission import WHO_SUPERVISES, refuse_unless_own, requires_role
+from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.figures.district_state import DistrictState, district_state, plan_asked_about, plan_on_board
 from services.figures.records_in_force import RecordsInForce
 from services.rectifications.acts import reopen_in
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.attachments import OBJECTION, Files, attach_in
-from services.spot_checks.checks_as_of import refuse_earlier_act, spot_check_in
+from services.spot_checks.checks_as_of import own_element, refuse_earlier_act, refuse_untold, spot_check_in
 
 LONGEST = 2000
 """Characters of a text."""
@@ -49,6 +49,7 @@ class _Case:
         self.check = spot_check_in(session, number, self.state, EVER)
         self.number = self.check.number
         self.by = current_user()
+        refuse_untold(self.check, number)
         refuse_earlier_act(self.check, self.at)
         if self.check.state is State.VOID:
             raise RefusedRequest(f"抽查 {number} 已作废（{self.check.void_reason}）。")
@@ -94,7 +95,7 @@ class _Case:
 
     def finding(self, key: str) -> Element:
         """Raises RefusedRequest where the key was not drawn, was not told yet, or is no finding."""
-        element = self.check.element(key)
+        element = own_element(self.check, key)
         if element is None:
             raise RefusedRequest(f"抽查 {self.number} 没有抽到“{key}”，请核对编号。")
         if self.check.released_at is None:
@@ -135,7 +136,6 @@ def respond(
     with writing() as session:
         case = _Case(session, number, at)
         element = case.finding(key)
-        refuse_unless_own(element.unit)
         if element.decision is not None:
             raise RefusedRequest(
                 f"“{key}”已于 {day_of(element.decision.at)} 由{element.decision.by}认定，不能再提意见。"

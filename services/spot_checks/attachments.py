@@ -16,10 +16,10 @@ from services.access.attached_files import checked_kind, plain_name
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
-from services.access.permission import WHO_READS_FILES, is_own, refuse_unless_own, requires_role
+from services.access.permission import WHO_READS_FILES, is_own, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
-from services.spot_checks.checks_as_of import spot_check_in
+from services.spot_checks.checks_as_of import own_element, refuse_untold, spot_check_in
 
 RESULT, OBJECTION = "result", "objection"
 
@@ -34,16 +34,22 @@ def attach_file(number: str, key: str, file_name: str, content: bytes, *, at: da
     instant = at or present()
     with writing() as session:
         check = spot_check_in(session, number, district_state(session, instant + timedelta(microseconds=1)), EVER)
-        element = check.element(key)
-        is_unit = current_user().role is Role.UNIT
-        if element is None or (is_unit and check.released_at is None):
+        refuse_untold(check, number)
+        element = own_element(check, key)
+        if element is None:
             raise RefusedRequest(f"抽查 {number} 没有抽到“{key}”。")
-        refuse_unless_own(element.unit)
         if check.voided_at is not None:
             raise RefusedRequest(f"抽查 {number} 已作废（{check.void_reason}）。")
         if element.decision is not None:
             raise RefusedRequest(f"“{key}”已经认定，不能再补材料。")
-        attach_in(session, check, element, [(file_name, content)], OBJECTION if is_unit else RESULT, instant)
+        attach_in(
+            session,
+            check,
+            element,
+            [(file_name, content)],
+            OBJECTION if current_user().role is Role.UNIT else RESULT,
+            instant,
+        )
 
 
 def attach_in(session: Session, check: SpotCheck, element: Element, files: Files, purpose: str, at: datetime) -> None:

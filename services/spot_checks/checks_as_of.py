@@ -22,6 +22,7 @@ from data_access.spot_checks import (
     spot_check_row,
     spot_check_rows,
 )
+from models.people import Role
 from models.spot_checks import (
     CONFIDENCES,
     CheckFile,
@@ -39,7 +40,9 @@ from rules.numbering import number_of
 from rules.spot_checks.checkers import assigned
 from rules.spot_checks.results import counted_record, result_of
 from rules.units.changes import former_names
+from services.access.current_user import current_user
 from services.access.numbers import row_numbered
+from services.access.permission import refuse_unless_own
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, settings_in_force
 
@@ -50,6 +53,21 @@ def spot_check_in(session: Session, number: str, state: DistrictState, end: date
     if row.at >= end:
         raise RefusedRequest(f"抽查 {number} 在 {day_of(row.at)} 才抽取，请换一个截至日期。")
     return _checks(session, [row], state, end)[0]
+
+
+def refuse_untold(check: SpotCheck, number: str) -> None:
+    """Raises RefusedRequest where a unit's person asks for a check that was not told, as if there were none."""
+    if current_user().role is Role.UNIT and check.released_at is None:
+        raise RefusedRequest(f"没有编号为 {number} 的抽查。")
+
+
+def own_element(check: SpotCheck, key: str) -> Element | None:
+    """Return what was drawn with this key. Raises Forbidden for a unit's person unless it is the own unit's: that
+    another's was drawn, or was not, is told to none.
+    """
+    element = check.element(key)
+    refuse_unless_own(None if element is None else element.unit)
+    return element
 
 
 def drawn_row(session: Session, number: str) -> Any:

@@ -22,7 +22,8 @@ from services.access.refusal import RefusedRequest
 from services.accounts.register import add_account
 from services.accounts.sessions import FromWhere, signed_in
 from services.accounts.sign_in import sign_in
-from services.spot_checks.acts import decide, release, respond
+from services.spot_checks.acts import decide, release, respond, void
+from services.spot_checks.attachments import attach_file
 from services.spot_checks.control_copy import control_copy
 from services.spot_checks.drawing import DrawRequest, draw
 from services.spot_checks.field_sheets import record_one
@@ -132,6 +133,35 @@ def test_figures_say_how_many_of_all_at_least_and_at_most(drawn: str, become: Be
     shown = text_of(open_page("spot_check", number=drawn, as_of=DAY))
     assert "至少" in shown and "至多" in shown and 'class="interval"' in shown
     assert "窗口要求多交一份材料" in shown
+
+
+@pytest.mark.long
+def test_a_refusal_tells_a_unit_neither_of_a_check_before_its_release_nor_of_what_was_drawn_of_others(
+    drawn: str, sample_database: str
+) -> None:
+    """A check that was not told, or voided, is refused as one that there is not; another's key as one not drawn."""
+
+    def refusal_of(key: str, number: str = drawn, unit: str = "区人社局") -> str:
+        with acting_as(Person(unit, Role.UNIT, unit)), pytest.raises(RefusedRequest) as refused:
+            attach_file(number, key, "照片.png", SCREENSHOT.read_bytes())
+        with acting_as(Person(unit, Role.UNIT, unit)), pytest.raises(RefusedRequest, match=str(refused.value)):
+            respond(number, key, accepts=True, at=parse_instant("2023-08-18T09:00"))
+        return str(refused.value).replace(number, "")
+
+    with acting_as(INSPECTOR):
+        key = spot_check_now(drawn).elements[0].key
+        again = draw(DrawRequest("guides", size=1), at=parse_instant("2023-08-15T09:00")).check
+        void(again.number, reason="试用", at=parse_instant("2023-08-15T10:00"))
+    unknown = refusal_of(key, "2023-99")
+    assert refusal_of(key) == refusal_of("区人社局|没有") == refusal_of(again.elements[0].key, again.number) == unknown
+    recorded(drawn, 1)
+    assert refusal_of(key) == unknown
+    release_check(drawn)
+    assert (
+        refusal_of(key, unit="区住建局")
+        == refusal_of("区人社局|没有", unit="区住建局")
+        == "只能查看和办理本单位的事项。"
+    )
 
 
 @pytest.mark.long
