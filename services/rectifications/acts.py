@@ -12,9 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from catalogue.cases import CASE_KINDS
-from data_access.bulletins import issue_numbered
 from data_access.database import Session, writing
-from data_access.notices import notice_row
 from data_access.numbering import next_serial
 from data_access.rectifications import add, entries_of, standing_from
 from data_access.spot_checks import is_sealed_by, plan_of_spot_check, unit_of_element
@@ -113,7 +111,7 @@ def open_in(session: Session, opening: Opening, at: datetime) -> RectificationSt
     plan, reference = _reference_in_plan(session, opening.source)
     state = district_state(session, at + timedelta(microseconds=1), plan=plan)
     unit_id, opened_on = unit_id_named(state, opening.unit), day_of(at)
-    _refuse_unknown(session, reference, state)
+    _refuse_unknown(reference, state)
     _refuse_element(session, reference, unit_id, state, at + timedelta(microseconds=1))
     measure = reference.about if reference.source is Source.MEASURE else opening.measure
     due = _due(opening, opened_on, state)
@@ -167,13 +165,10 @@ def _reference_in_plan(session: Session, source: str) -> tuple[str | None, Refer
     return plan, replace(reference, about=measure)
 
 
-def _refuse_unknown(session: Session, reference: Reference, state: DistrictState) -> None:
-    """Refuse what the board would know if there were one. A case may stand in a ledger that is still to come."""
-    number = number_read(reference.about) or (0, 0)
-    if reference.source is Source.NOTICE and notice_row(session, number) is None:
-        raise RefusedRequest(f"没有编号为 {reference.about} 的催办单或督办单，请核对来源。")
-    if reference.source is Source.BULLETIN and issue_numbered(session, *number) is None:
-        raise RefusedRequest(f"没有编号为 {reference.about} 的已印发通报，请核对来源。")
+def _refuse_unknown(reference: Reference, state: DistrictState) -> None:
+    """Refuse what the plan or the board would declare. A notice or bulletin may be on paper, from before the board; a
+    case may stand in a ledger that is still to come.
+    """
     if reference.source is Source.MEASURE and state.plan.measure(reference.about) is None:
         raise RefusedRequest(f"方案中没有举措“{reference.about}”，举措编号形如 1.2.2。")
     if reference.source is Source.CASE and reference.about not in CASE_KINDS:
