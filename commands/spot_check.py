@@ -67,9 +67,7 @@ def add_to(commands: Commands) -> None:
     decision = decided.add_mutually_exclusive_group(required=True)
     decision.add_argument("--confirm", action="store_true", help="认定")
     decision.add_argument("--drop", metavar="理由", help="不予认定")
-    decided.add_argument(
-        "--result", default="pass", metavar="结果", help="不予认定后计为 pass（合格）或 unable（无法核查）"
-    )
+    decided.add_argument("--result", metavar="结果", help="不予认定后计为 pass（合格，缺省）或 unable（无法核查）")
 
     extended = _numbered(acts, "extend", _extend, "续抽")
     extended.add_argument("--by", type=int, required=True, metavar="数量", help="再抽多少个")
@@ -277,13 +275,15 @@ def _respond(arguments: argparse.Namespace) -> int:
 
 
 def _decide(arguments: argparse.Namespace) -> int:
+    if arguments.confirm and arguments.result is not None:
+        raise RefusedRequest("只有不予认定时可以写 --result，认定的计为不合格。")
     with _inspecting():
         check = decide(
             arguments.number,
             arguments.key,
             confirms=arguments.confirm,
             reason=arguments.drop or "",
-            counts_as=arguments.result,
+            counts_as=Result.PASS.value if arguments.result is None else arguments.result,
             at=arguments.at,
         )
     return _told(arguments, check)

@@ -116,7 +116,7 @@ def open_in(session: Session, opening: Opening, at: datetime) -> RectificationSt
     measure = reference.about if reference.source is Source.MEASURE else opening.measure
     due = _due(opening, opened_on, state)
     _refuse(opening_refusal(opening.issue, opened_on, due))
-    refuse_longer_than(LONGEST, opening.issue, opening.requirement, mend="请精简或作为附件上传")
+    refuse_longer_than(LONGEST, opening.issue, opening.requirement, opening.source, mend="请精简或作为附件上传")
     row = RectificationRow(
         plan=state.plan.code,
         year=opened_on.year,

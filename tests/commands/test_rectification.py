@@ -139,6 +139,10 @@ def test_the_files_of_an_answer_are_kept_and_given_again(run: Run, opened: Answe
             ("open", "--unit", UNIT, "--issue", "无人接听", "--source", "measure:9.9.9"),
             "方案中没有举措“9.9.9”，举措编号形如 1.2.2。",
         ),
+        (
+            ("open", "--unit", UNIT, "--issue", "无人接听", "--source", f"lead:{'长' * 2000}"),
+            "最多写 2000 个字，现有 2005 个字，请精简或作为附件上传。",
+        ),
         (("answer", "2023-7", "--text", "已改"), "没有编号为 2023-7 的整改事项。"),
         (("answer", "7", "--text", "已改"), "“7”不是整改编号，编号形如 2023-1。"),
         (
