@@ -270,6 +270,8 @@ def withdraw_checker(
             )
         if key is not None and case.check.element(key) is None:
             raise RefusedRequest(f"抽查 {number} 没有抽到“{key}”。")
+        if any(name == checker and what in (None, key) for name, what, _ in case.check.withdrawals):
+            raise RefusedRequest(f"{checker}已经回避{key or '全部对象'}，没有重复登记。")
         if not reason.strip():
             raise RefusedRequest("回避须写明理由。")
         case.act("withdraw", checker=checker, key=key, reason=reason.strip())

@@ -22,7 +22,7 @@ from services.access.refusal import RefusedRequest
 from services.accounts.register import add_account
 from services.accounts.sessions import FromWhere, signed_in
 from services.accounts.sign_in import sign_in
-from services.spot_checks.acts import decide, release, respond, void
+from services.spot_checks.acts import decide, release, respond, void, withdraw_checker
 from services.spot_checks.attachments import attach_file
 from services.spot_checks.control_copy import control_copy
 from services.spot_checks.drawing import DrawRequest, draw
@@ -162,6 +162,25 @@ def test_a_refusal_tells_a_unit_neither_of_a_check_before_its_release_nor_of_wha
         == refusal_of("区人社局|没有", unit="区住建局")
         == "只能查看和办理本单位的事项。"
     )
+
+
+@pytest.mark.long
+def test_whoever_withdraws_hands_on_to_the_next_once_and_somebody_is_left(drawn: str) -> None:
+    """Of two checkers 张三 stands aside from one element, then from all; 李四 takes over, and cannot too."""
+    at = parse_instant("2023-08-15T10:00")
+
+    def withdrawn(checker: str, key: str | None) -> list[str | None]:
+        return [element.checker for element in withdraw_checker(drawn, checker, key=key, reason="亲属", at=at).elements]
+
+    with acting_as(INSPECTOR):
+        first = next(element for element in spot_check_now(drawn).elements if element.checker == "张三")
+        assert withdrawn("张三", first.key)[first.position - 1] == "李四"
+        assert set(withdrawn("张三", None)) == {"李四"}
+        for key in (first.key, None):
+            with pytest.raises(RefusedRequest, match="张三已经回避"):
+                withdrawn("张三", key)
+        with pytest.raises(RefusedRequest, match="没有其他核查人可以接手"):
+            withdrawn("李四", first.key)
 
 
 @pytest.mark.long
