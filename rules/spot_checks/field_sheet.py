@@ -99,7 +99,7 @@ def of_another_check(workbook: WorkbookCells, read: Collection[str], number: str
     """Yield a problem for each sheet read whose title names another check: keys may be the same in several draws."""
     own = number_printed(TITLE, number)
     for sheet in workbook.sheets:
-        head = sheet.text.astype(object).iloc[:_HEAD_ROWS] if sheet.name in read else sheet.text.iloc[:0]
+        head = _above_headings(sheet) if sheet.name in read else sheet.text.iloc[:0]
         titles = (
             (row, column, match[0])
             for row, column in zip(*(head != "").to_numpy().nonzero(), strict=True)
@@ -117,6 +117,11 @@ def of_another_check(workbook: WorkbookCells, read: Collection[str], number: str
                 title,
                 f"这是{title}的现场表，不是{own}的；请用本次抽查下载的现场表填写。",
             )
+
+
+def _above_headings(sheet: SheetCells) -> pd.DataFrame:
+    head = sheet.text.astype(object).iloc[:_HEAD_ROWS]
+    return head.iloc[: next((row for row in range(len(head)) if _is_heading_row(head.iloc[row])), 0)]
 
 
 def hidden_sheets(names: Iterable[str]) -> Iterator[Problem]:
