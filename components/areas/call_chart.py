@@ -34,7 +34,7 @@ def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
         .mark_point(stroke=INK, strokeWidth=1, filled=True, size=22, opacity=1)
         .encode(
             y=y,
-            fill=alt.condition("datum.value < datum.target", alt.value("#fff"), alt.value(INK)),
+            fill=alt.FillValue(INK, condition={"test": "datum.value < datum.target", "value": "#fff"}),
             tooltip=[alt.Tooltip("day:T", title="日期", format="%-m月%-d日"), *value_tooltip("接通率", SHARE)],
         )
     )

@@ -1,6 +1,8 @@
 """The forms of the pictures on area pages: rows in, an Altair chart with labels and Chinese tool-tips out.
 
-Lengths begin at nought and tell numbers; greys from light to dark tell an order; red is what is overdue.
+Lengths begin at nought and tell numbers; greys from light to dark tell an order; red is what is overdue. Every channel
+is given as what it is (alt.X, alt.ColorValue): for a bare word Altair looks through all that Vega-Lite knows, which is
+a third of the time that a picture takes.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ class Ramp:
 
     @property
     def ink(self) -> Any:
-        return alt.condition(f"datum.depth > {self.turn}", alt.value("#fff"), alt.value("#000"))
+        return alt.ColorValue("#000", condition={"test": f"datum.depth > {self.turn}", "value": "#fff"})
 
 
 GREY_RAMP = Ramp("#f4f6f8", "#3f4a55", 0.74)
@@ -141,8 +143,12 @@ def bars(rows: Sequence[Bar], what: str, *, is_counted: bool = True) -> AnyChart
     base = alt.Chart(frame).encode(y=_names(), tooltip=tooltip)
     most = max([row.part for row in rows], default=1) or 1
     x = alt.X("part:Q", title=None, axis=None, scale=alt.Scale(domain=[0, most * (1.4 if is_counted else 2.6)]))
-    drawn = base.mark_bar(size=THICK).encode(x=x, color=alt.condition("datum.late", alt.value(LATE), alt.value(FILL)))
-    words = base.mark_text(align="left", dx=5, color=INK, fontSize=TEXT).encode(x="part:Q", text="label:N")
+    drawn = base.mark_bar(size=THICK).encode(
+        x=x, color=alt.ColorValue(FILL, condition={"test": "datum.late", "value": LATE})
+    )
+    words = base.mark_text(align="left", dx=5, color=INK, fontSize=TEXT).encode(
+        x=alt.X("part:Q"), text=alt.Text("label:N")
+    )
     return alt.layer(drawn, words).properties(height=alt.Step(ROW))
 
 
@@ -162,14 +168,20 @@ def funnel(rows: Sequence[Stage], what: str) -> AnyChart:
     x = alt.X("part:Q", title=None, axis=None, scale=alt.Scale(domain=[0, most * 1.75]))
     through = base.mark_bar(size=THICK, color=FILL).encode(x=x)
     number = base.mark_text(align="left", dx=4, color=INK, fontSize=TEXT).encode(
-        x=alt.value(0), text=alt.Text("part:Q", format=COUNT)
+        x=alt.XValue(0), text=alt.Text("part:Q", format=COUNT)
     )
     lost = (
         base.transform_filter("datum.lost > 0")
         .mark_bar(size=THICK, stroke=EDGE)
-        .encode(x="part:Q", x2="end:Q", color=alt.condition("datum.late", alt.value(LATE), alt.value(GREYS[0])))
+        .encode(
+            x=alt.X("part:Q"),
+            x2=alt.X2("end:Q"),
+            color=alt.ColorValue(GREYS[0], condition={"test": "datum.late", "value": LATE}),
+        )
     )
-    words = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT).encode(x="end:Q", text="label:N")
+    words = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT).encode(
+        x=alt.X("end:Q"), text=alt.Text("label:N")
+    )
     return alt.layer(through, lost, number, words).properties(height=alt.Step(ROW))
 
 
@@ -202,7 +214,7 @@ def stacked(
                 sort=list(categories),
                 legend=alt.Legend(columns=legend_columns),
             ),
-            order="place:Q",
+            order=alt.Order("place:Q"),
             tooltip=[
                 alt.Tooltip("name:N", title="名称"),
                 alt.Tooltip("category:N", title="类别"),
@@ -234,7 +246,7 @@ def diverging(rows: Sequence[Stack], good: Sequence[str], bad: Sequence[str]) ->
         .encode(
             y=alt.Y("name:N", sort=[row.label for row in rows], title=None),
             x=alt.X("start:Q", title=None, axis=alt.Axis(format=".0%", tickCount=6)),
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             color=alt.Color(
                 "category:N", scale=alt.Scale(domain=order, range=colours), sort=order, legend=alt.Legend(columns=3)
             ),
@@ -247,7 +259,7 @@ def diverging(rows: Sequence[Stack], good: Sequence[str], bad: Sequence[str]) ->
             ],
         )
     )
-    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK).encode(x="x:Q")
+    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK).encode(x=alt.X("x:Q"))
     return alt.layer(bar, zero).properties(height=alt.Step(ROW))
 
 
@@ -271,7 +283,7 @@ def dots(rows: Sequence[tuple[str, date, int, bool]], what: str) -> AnyChart:
     )
     circles = base.mark_circle(opacity=1).encode(
         size=alt.Size("part:Q", scale=alt.Scale(range=[12, 700]), legend=None),
-        color=alt.condition("datum.marked", alt.value(INK), alt.value(FILL)),
+        color=alt.ColorValue(FILL, condition={"test": "datum.marked", "value": INK}),
     )
     words = (
         base.transform_filter("datum.marked")
@@ -292,7 +304,7 @@ def heat(
     ramp = LATE_RAMP if is_late else GREY_RAMP
     base = _grid(frame, rows, columns, of)
     fields = base.mark_rect(stroke="#fff").encode(color=alt.Color("depth:Q", scale=ramp.scale, legend=None))
-    words = base.mark_text(fontSize=TEXT).encode(text="shown:N", color=ramp.ink)
+    words = base.mark_text(fontSize=TEXT).encode(text=alt.Text("shown:N"), color=ramp.ink)
     return alt.layer(fields, words).properties(height=alt.Step(ROW))
 
 
@@ -307,7 +319,9 @@ def lamp_heat(cells: Sequence[LampCell], rows: Sequence[str], columns: Sequence[
     inks = alt.Scale(domain=codes, range=[FACES[lamp].colour for lamp in Lamp])
     base = _grid(frame, rows, columns, of)
     fields = base.mark_rect(stroke="#fff").encode(color=alt.Color("lamp:N", scale=tints, legend=None))
-    words = base.mark_text(fontSize=TEXT).encode(text="shown:N", color=alt.Color("lamp:N", scale=inks, legend=None))
+    words = base.mark_text(fontSize=TEXT).encode(
+        text=alt.Text("shown:N"), color=alt.Color("lamp:N", scale=inks, legend=None)
+    )
     return alt.layer(fields, words).resolve_scale(color="independent").properties(height=alt.Step(22))
 
 
@@ -358,10 +372,12 @@ def bullets(rows: Sequence[Bullet]) -> AnyChart:
     )
     bar = base.mark_bar(size=9).encode(
         x=alt.X("value:Q", title=None, scale=scale),
-        color=alt.condition("datum.late", alt.value(LATE), alt.value(QUIET)),
+        color=alt.ColorValue(QUIET, condition={"test": "datum.late", "value": LATE}),
     )
-    tick = base.mark_tick(color=INK, thickness=2, size=THICK + 6).encode(x="target:Q")
-    words = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT).encode(x="all:Q", text="label:N")
+    tick = base.mark_tick(color=INK, thickness=2, size=THICK + 6).encode(x=alt.X("target:Q"))
+    words = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT).encode(
+        x=alt.X("all:Q"), text=alt.Text("label:N")
+    )
     words = words.transform_calculate(all="1")
     return alt.layer(ground, bar, tick, words).properties(height=alt.Step(ROW + 6))
 
@@ -395,7 +411,7 @@ def calendar(days: Sequence[tuple[date, float | None, str, str]]) -> AnyChart:
         .encode(color=alt.Color("depth:Q", scale=GREY_RAMP.scale, legend=None))
     )
     holes = base.transform_filter("!isValid(datum.depth)").mark_rect(fill="#fff", stroke=LATE, strokeWidth=1.5)
-    words = base.mark_text(fontSize=11).encode(text="shown:N", color=GREY_RAMP.ink)
+    words = base.mark_text(fontSize=11).encode(text=alt.Text("shown:N"), color=GREY_RAMP.ink)
     return alt.layer(fields, holes, words).properties(height=alt.Step(21))
 
 
@@ -431,21 +447,23 @@ def control_chart(rows: Sequence[tuple[str, float, float]], what: str, target: f
     )
     y = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(format=".0%", tickCount=5))
     points = base.mark_point(filled=True, stroke=INK, strokeWidth=1, size=44, opacity=1).encode(
-        y=y, fill=alt.condition("datum.below", alt.value(INK), alt.value("#fff"))
+        y=y, fill=alt.FillValue("#fff", condition={"test": "datum.below", "value": INK})
     )
-    limits = base.mark_bar(color=GREYS[0], width=7).encode(y=alt.Y("low:Q", scale=scale, title=None), y2="high:Q")
-    middle = base.mark_rule(color=QUIET).encode(x=alt.value(0), x2=alt.value("width"), y=alt.datum(mean))
+    limits = base.mark_bar(color=GREYS[0], width=7).encode(
+        y=alt.Y("low:Q", scale=scale, title=None), y2=alt.Y2("high:Q")
+    )
+    middle = base.mark_rule(color=QUIET).encode(x=alt.XValue(0), x2=alt.X2Value("width"), y=alt.YDatum(mean))
     words = [  # the lowest below its point, the next above: they stand side by side
         base.mark_text(dx=7, dy=dy, align="left", color=INK, fontSize=11)
         .transform_filter(alt.datum.lowest == lowest)
-        .encode(y=y, text="label:N")
+        .encode(y=y, text=alt.Text("label:N"))
         for lowest, dy in ((True, 7), (False, -5))
     ]
     layers = [limits, middle, points, *words]
     if target is not None:
         layers.append(
             base.mark_rule(color=INK, strokeDash=[4, 3]).encode(
-                y=alt.datum(target), x=alt.value(0), x2=alt.value("width")
+                y=alt.YDatum(target), x=alt.XValue(0), x2=alt.X2Value("width")
             )
         )
     return alt.layer(*layers).properties(height=230)
@@ -465,7 +483,9 @@ def pareto(rows: Sequence[Bar], what: str) -> AnyChart:
         ],
     )
     drawn = base.mark_bar(color=FILL).encode(y=alt.Y("part:Q", title=None, axis=alt.Axis(tickCount=4, format=COUNT)))
-    number = base.mark_text(dy=-6, color=INK, fontSize=11).encode(y="part:Q", text=alt.Text("part:Q", format=COUNT))
+    number = base.mark_text(dy=-6, color=INK, fontSize=11).encode(
+        y=alt.Y("part:Q"), text=alt.Text("part:Q", format=COUNT)
+    )
     line = base.mark_line(color=INK, strokeWidth=1.2, point=alt.OverlayMarkDef(color=INK, size=14)).encode(
         y=alt.Y(
             "together:Q",
@@ -496,11 +516,17 @@ def ranges(rows: Sequence[Span], low: str, high: str, tick: str = "") -> AnyChar
     most = max([1.0, *(max(row.low, row.high, row.tick or 0.0) for row in rows)])
     scale = alt.Scale(domain=[0, most * 1.3], nice=False)
     x = alt.X("low:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5))
-    line = base.mark_rule(color=FILL, strokeWidth=3).encode(x=x, x2="high:Q")
+    line = base.mark_rule(color=FILL, strokeWidth=3).encode(x=x, x2=alt.X2("high:Q"))
     promised = base.mark_point(filled=True, color=INK, size=44, opacity=1).encode(x=x)
-    statutory = base.mark_point(filled=True, fill="#fff", stroke=INK, size=44, opacity=1).encode(x="high:Q")
-    words = base.mark_text(align="left", dx=9, color=INK, fontSize=TEXT).encode(x="high:Q", text="words:N")
-    stroke = base.transform_filter("isValid(datum.tick)").mark_tick(color=INK, thickness=2, size=14).encode(x="tick:Q")
+    statutory = base.mark_point(filled=True, fill="#fff", stroke=INK, size=44, opacity=1).encode(x=alt.X("high:Q"))
+    words = base.mark_text(align="left", dx=9, color=INK, fontSize=TEXT).encode(
+        x=alt.X("high:Q"), text=alt.Text("words:N")
+    )
+    stroke = (
+        base.transform_filter("isValid(datum.tick)")
+        .mark_tick(color=INK, thickness=2, size=14)
+        .encode(x=alt.X("tick:Q"))
+    )
     return alt.layer(line, stroke, promised, statutory, words).properties(height=alt.Step(18))
 
 

@@ -260,7 +260,7 @@ def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
     clear = base.mark_text(dy=below, stroke="#fff", strokeWidth=5, fontSize=12).encode(
         text=alt.Text("value:Q", format=form)
     )
-    target = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y="target:Q")
+    target = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y=alt.Y("target:Q"))
     return alt.layer(target, clear, line, words).properties(
         height=150,
         title=f"{indicator.title}：各单位合计，虚线为目标",

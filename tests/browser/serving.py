@@ -28,13 +28,13 @@ def _answers(url: str) -> bool:
 
 
 def start_app(
-    database: Path, log: Path, port: int | None = None, **settings: str
+    database: Path, log: Path, port: int | None = None, root: Path = ROOT, **settings: str
 ) -> tuple[str, subprocess.Popen[bytes]]:
-    """Starts the app on this port or a free one, with further environment variables; returns its address once it
-    answers, and the process that the caller ends.
+    """Starts the app on this port or a free one, with further environment variables, of another checkout where `root`
+    is one; returns its address once it answers, and the process that the caller ends.
     """
     for _ in range(ATTEMPTS if port is None else 1):
-        address, process = _start(database, log, port or free_port(), settings)
+        address, process = _start(database, log, port or free_port(), root, settings)
         if _answers_in_time(address, process):
             return address, process
         process.kill()
@@ -49,7 +49,9 @@ PATIENCE = 180
 """Seconds in which it begins to answer, on a busy machine too."""
 
 
-def _start(database: Path, log: Path, port: int, settings: dict[str, str]) -> tuple[str, subprocess.Popen[bytes]]:
+def _start(
+    database: Path, log: Path, port: int, root: Path, settings: dict[str, str]
+) -> tuple[str, subprocess.Popen[bytes]]:
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{database}",
@@ -71,7 +73,7 @@ def _start(database: Path, log: Path, port: int, settings: dict[str, str]) -> tu
             "--server.headless",
             "true",
         ],
-        cwd=ROOT,
+        cwd=root,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=log.open("wb"),
