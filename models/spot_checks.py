@@ -342,11 +342,10 @@ class SpotCheck:
     withdrawals: tuple[tuple[str, str | None, str], ...] = ()  # checker, key (None: all), reason
     objection_days: int = 0  # working days that units have to answer, by the setting when they were told
 
-    @property
-    def last_entry_at(self) -> datetime:
-        """When anything was last entered of it."""
+    def last_entry_at(self, key: str | None = None) -> datetime:
+        """Return when anything was last entered of the whole and of its elements, or of the one with this key."""
         moments = [moment for moment in (self.at, self.released_at, self.voided_at) if moment]
-        for element in self.elements:
+        for element in self.elements if key is None else filter(None, [self.element(key)]):
             moments += [element.drawn_at, *(record.at for record in element.records if record.at)]
             moments += [act.at for act in element.acts]
         return max(moments)

@@ -41,7 +41,8 @@ HAND_FINDING_FIELDS = ("item_code", "phone", "complaint_phone")
 class _Case:
     """A check within a transaction, as it stands at the instant of an act."""
 
-    def __init__(self, session: Session, number: str, at: datetime | None) -> None:
+    def __init__(self, session: Session, number: str, at: datetime | None, key: str | None = None) -> None:
+        """`key`: of the element that is acted on, None: the whole check."""
         self.session = session
         self.at = at or present()
         self.end = self.at + timedelta(microseconds=1)
@@ -50,7 +51,7 @@ class _Case:
         self.number = self.check.number
         self.by = current_user()
         refuse_untold(self.check, number)
-        refuse_earlier_act(self.check, self.at)
+        refuse_earlier_act(self.check, self.at, key)
         if self.check.state is State.VOID:
             raise RefusedRequest(f"抽查 {number} 已作废（{self.check.void_reason}）。")
 
@@ -134,7 +135,7 @@ def respond(
     Raises RefusedRequest, then nothing is stored, and Forbidden for another unit's.
     """
     with writing() as session:
-        case = _Case(session, number, at)
+        case = _Case(session, number, at, key)
         element = case.finding(key)
         if element.decision is not None:
             raise RefusedRequest(
@@ -164,7 +165,7 @@ def decide(
     `counts_as`: what a dropped one counts as from then on, pass or unable.
     """
     with writing() as session:
-        case = _Case(session, number, at)
+        case = _Case(session, number, at, key)
         element = case.finding(key)
         _refuse_decision(case, element)
         if not confirms and not reason.strip():
@@ -222,7 +223,7 @@ def is_of_checker(element: Element) -> bool:
 def settle(number: str, key: str, *, reason: str, at: datetime | None = None) -> SpotCheck:
     """Say why a confirmed finding needs no rectification. Raises RefusedRequest."""
     with writing() as session:
-        case = _Case(session, number, at)
+        case = _Case(session, number, at, key)
         element = case.finding(key)
         if not element.is_confirmed:
             raise RefusedRequest(f"“{key}”尚未认定，认定后才说明是否整改。")

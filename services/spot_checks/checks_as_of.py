@@ -132,12 +132,15 @@ def _objection_days(session: Session, check: SpotCheck) -> int:
     return int(settings_in_force(session, check.released_at + timedelta(microseconds=1))["objection_days"])
 
 
-def refuse_earlier_act(check: SpotCheck, at: datetime) -> None:
-    """Raises RefusedRequest where something that is entered of the check already happened later than `at`."""
-    last = check.last_entry_at
+def refuse_earlier_act(check: SpotCheck, at: datetime, key: str | None = None) -> None:
+    """Raises RefusedRequest where something that is entered already happened later than `at`: of the check, or, of an
+    act on one element, of the whole check and of this element; the others' acts have their own order.
+    """
+    last = check.last_entry_at(key)
     if at < last:
+        what = f"“{key}”" if key else f"抽查 {check.number} "
         raise RefusedRequest(
-            f"抽查 {check.number} 在 {_clock(last)} 已有记录，补录的时间（{_clock(at)}）不能早于它；请按先后次序补录。"
+            f"{what}在 {_clock(last)} 已有记录，补录的时间（{_clock(at)}）不能早于它；请按先后次序补录。"
         )
 
 

@@ -516,6 +516,24 @@ def test_why_no_rectification_is_opened_is_said_once(released: Run) -> None:
 
 
 @pytest.mark.long
+def test_what_happened_to_findings_is_entered_later_one_after_another_or_in_turn(reported: Run, fill: Filled) -> None:
+    """Of each finding an act comes after what was entered of it and after the release; the others do not hinder it."""
+    keys = ["东关街道|G3-1", "东关街道|G3-2"]
+    draw(reported, "guides", "--method", "simple", "--units", "东关街道", "--seed", "s")
+    fill("2023-1", {key: {"问2": "否", "情况说明": "多要材料"} for key in keys})
+    act(reported, "release", "2023-1", "--at", "2023-09-06T09:00")
+    for key in keys:
+        answer = act(reported, "respond", "2023-1", "--key", key, "--accept", "--at", "2023-09-07T09:00")
+        assert answer.status == 0, answer.stderr
+        answer = act(reported, "decide", "2023-1", "--key", key, "--confirm", "--at", "2023-09-08T09:00")
+        assert answer.status == 0, answer.stderr
+    early = act(reported, "respond", "2023-1", "--key", keys[0], "--accept", "--at", "2023-09-07T10:00")
+    assert early.status == 2 and "“东关街道|G3-1”在 2023-09-08 09:00 已有记录" in early.stderr
+    assert estimated(reported, as_of="2023-09-07")["fail"] == 2
+    assert show(reported)["state"] == "released"
+
+
+@pytest.mark.long
 def test_a_finding_becomes_one_rectification_and_the_second_who_opens_it_is_told(released: Run) -> None:
     """Unless the first was ended: then another may stand in its place."""
     source = ("--source", "spot-check:2023-1:东关街道|G3-1")
