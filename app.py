@@ -20,6 +20,7 @@ from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
 from frame.start import make_ready
 from frame.streamlit_internals.index_page import ChineseScreen
+from frame.streamlit_internals.runs import keep_answers_outside_of_runs
 from frame.uploads import UploadLimits
 from frame.visitor import plan_visited, visitor
 from services.access.chosen_plan import look_up_plan_by
@@ -30,6 +31,7 @@ look_up_by(visitor)
 look_up_plan_by(plan_visited)
 log_events(st.get_option("server.port"))
 count_events()
+keep_answers_outside_of_runs()
 make_ready()
 watch_connections()
 

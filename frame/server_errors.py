@@ -18,7 +18,7 @@ FAILED = "暂时不能办理，数据未受影响。请稍后重试；仍不成�
 
 
 class ChineseErrors:
-    """Pure ASGI. An answer of ours is in Chinese already and passes as it is."""
+    """Pure ASGI. An answer of ours passes as it is: it is in Chinese already, or JSON for a machine."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -63,11 +63,12 @@ class Answer:
 
     async def _give(self, start: Message) -> None:
         self.begun = True
-        if not self._body.isascii():
+        headers = Headers(raw=start["headers"])
+        if not self._body.isascii() or headers.get("content-type") == "application/json":
             await self._send(start)
             await self._send({"type": "http.response.body", "body": self._body})
             return
         instead = refused(self._scope, SENTENCES.get(start["status"], OTHERWISE), start["status"])
-        if allowed := Headers(raw=start["headers"]).get("allow"):
+        if allowed := headers.get("allow"):
             instead.headers["allow"] = allowed
         await instead(self._scope, self._receive, self._send)

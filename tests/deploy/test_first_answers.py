@@ -75,6 +75,7 @@ def test_the_first_visitor_of_a_process_waits_for_no_figures_nor_who_comes_after
     served: Served, tmp_path: Path
 ) -> None:
     served.wait_until_ready()
+    assert "ScriptRunContext" not in served.log.read_text(errors="replace"), "the log has no words of the machinery"
     assert len(served.lines_of("asked ahead")) == 1, "it is ready when the first pages are answered"
     assert served.open("board", "hotline") == {"board": 0, "hotline": 0}
 

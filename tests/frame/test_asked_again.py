@@ -36,6 +36,7 @@ def counted(day: date) -> int:
 def _nothing_asked(planned_database: str) -> None:
     calls.clear()
     cache._noted.clear()
+    cache.forget_earlier_answers()
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_the_file_of_the_log_is_each_processs_own(tmp_path: Path, monkeypatch: p
     before = list(LOG.handlers)
     try:
         log_events(8601)
-        note("read", outcome="read")
+        note("read", outcome="read", ms=1.0)
     finally:
         for handler in [handler for handler in LOG.handlers if handler not in before]:
             LOG.removeHandler(handler)

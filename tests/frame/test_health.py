@@ -9,13 +9,16 @@ from data_access.database import downgrade
 from data_access.room import DiskRoom
 from frame.health import routes
 from frame.metrics import count_events
+from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
 from services.access.events import note
 from tests.frame.test_shell import Answer, ask
 
 
 def answer_to(path: str, **headers: str) -> Answer:
-    return ask(Starlette(routes=routes(), middleware=[Middleware(SessionGuard)]), path, **headers)
+    return ask(
+        Starlette(routes=routes(), middleware=[Middleware(ChineseErrors), Middleware(SessionGuard)]), path, **headers
+    )
 
 
 def test_nobody_has_to_sign_in_to_ask_whether_the_process_lives(planned_database: str) -> None:
