@@ -32,6 +32,9 @@ from sample_data.loaded_district import unpack
 from services.access.chosen_plan import look_up_plan_by
 from services.access.current_user import look_up_by
 from services.accounts import passwords
+from tests.chromium import browser as browser
+from tests.chromium import chromium as chromium
+from tests.chromium import playwright as playwright
 from tests.engines import IS_SERVED, Engine, running_engine
 from tests.examples import USUAL, examples
 

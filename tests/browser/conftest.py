@@ -1,7 +1,5 @@
 """The running app and a page of a real Chromium, for the tests in this folder."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,24 +12,14 @@ from playwright.sync_api import (
     StorageState,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from tests.browser.entering import state_of_a_visitor
 from tests.browser.serving import start_app, stop
+from tests.chromium import FLAGS
 from tests.engines import copied
 
 HERE = Path(__file__).parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 
 expect.set_options(timeout=30_000)  # a busy machine is not a fault of the board
@@ -51,27 +39,6 @@ def server(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     url, process = start_app(copied(sample_template, folder), folder / "server.log")
     yield url
     stop(process)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str | None:
-    """The path of $CHROMIUM, of one that is installed, or None: Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright, chromium: str | None) -> Iterator[Browser]:
-    """A Chromium for those who need a profile of their own, `browser.new_context()`, which knows nothing yet."""
-    launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-    yield launched
-    launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,7 @@ def behind(
     for name in ("p1", "p2"):  # of the four that the file names two do not run, as where PROCESSES=2
         behind.start(name)
     proxy = started(command, settings, folder, address)
+    wait_until_led_to(behind, "p1", "p2")
     yield behind
     stop(proxy)
     for process in behind.processes.values():
@@ -158,6 +159,17 @@ def started(command: list[str], settings: dict[str, str], folder: Path, address:
         time.sleep(0.1)
     process.kill()
     raise AssertionError(log.read_text())
+
+
+def wait_until_led_to(behind: Behind, *processes: str) -> None:
+    """Caddy leads nobody to a process before that has said that it is ready; nginx leads there, and it says not yet."""
+    give_up = time.monotonic() + 60
+    for process in processes:
+        caller = Caller(behind.address, {"board_process": behind.cookies[process]})
+        while caller.ask("/readyz").status != 200 or caller.cookies["board_process"] != behind.cookies[process]:
+            assert time.monotonic() < give_up
+            caller.cookies["board_process"] = behind.cookies[process]
+            time.sleep(0.1)
 
 
 def visitor(behind: Behind, process: str, role: str = "bureau", unit: str | None = None) -> Caller:
