@@ -60,7 +60,7 @@ class Behind:
         )[1]
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
+@pytest.fixture(scope="module", params=["nginx", pytest.param("caddy", marks=pytest.mark.long)])
 def behind(
     request: pytest.FixtureRequest, sample_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Behind]:
