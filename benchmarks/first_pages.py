@@ -68,7 +68,7 @@ def main() -> None:
 
 def make(database: Path, size: int) -> None:
     """Fill the database, and let anybody in without an account."""
-    from data_access.database import writing
+    from data_access.database import forget_engine, writing
     from data_access.settings import set_setting
 
     at_work()
@@ -77,6 +77,7 @@ def make(database: Path, size: int) -> None:
     with writing() as session:
         for name, value in {"sample_data": True, "opens_at": AS_OF.isoformat()}.items():
             set_setting(session, name, value, since=None, reason="benchmark", by="bench")
+    forget_engine()  # what stands in the log of the database comes into its file, which is copied
 
 
 @contextmanager
